@@ -32,6 +32,7 @@ target_include_directories(vroegsein_strict INTERFACE ${PROJECT_SOURCE_DIR})
 # Other people's headers are not ours to warn about.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
+find_package(Protobuf REQUIRED)
 
 # vroegsein_library(NAME SOURCES ... [LINK ...]): the static library of one folder.
 function(vroegsein_library name)

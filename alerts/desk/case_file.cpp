@@ -1,0 +1,150 @@
+#include "alerts/desk/case_file.h"
+
+#include <algorithm>
+#include <set>
+
+#include "alerts/deadline/working_days.h"
+#include "ingest/status.h"
+
+namespace vroegsein {
+namespace {
+
+bool IsTakenUp(const SignalRecord& record) { return record.case_number() != 0; }
+
+Date SignalDay(const SignalRecord& record) { return DateOf(record.signal().signal_day()); }
+
+// The signal dates of what was taken up on this address, in order. A crowded address has thousands, so
+// what asks about each of them has to be better than a walk over all.
+std::vector<Date> TakenUpDays(const HouseholdRecord& household) {
+  std::vector<Date> days;
+  for (const SignalRecord& record : household.signals()) {
+    if (IsTakenUp(record)) days.push_back(SignalDay(record));
+  }
+  std::sort(days.begin(), days.end());
+  return days;
+}
+
+size_t CountBetween(const std::vector<Date>& days, Date from, Date before) {
+  auto first = std::lower_bound(days.begin(), days.end(), from);
+  auto last = std::lower_bound(first, days.end(), before);
+  return static_cast<size_t>(last - first);
+}
+
+// The heavier the loss, the higher: the home, then what keeps it liveable, then the insurance.
+int Weight(Threat threat) {
+  switch (threat) {
+    case THREAT_EVICTION: return 5;
+    case THREAT_HEAT_CUTOFF: return 4;
+    case THREAT_ENERGY_CUTOFF: return 3;
+    case THREAT_WATER_CUTOFF: return 2;
+    case THREAT_INSURANCE_END: return 1;
+    default: return 0;
+  }
+}
+
+void AddSignal(const SignalRecord& record, const std::vector<Date>& days, CaseFacts* facts) {
+  const Signal& signal = record.signal();
+  facts->set_signals(facts->signals() + 1);
+  facts->set_arrears_cents(facts->arrears_cents() + signal.arrears_cents());
+  facts->set_longest_arrears_days(
+      std::max(facts->longest_arrears_days(), record.decision().arrears_days()));
+  if (record.decision().crisis()) facts->set_crisis(true);
+  if (signal.warm_handover()) facts->set_warm_handover(true);
+  if (Weight(signal.threat()) > Weight(facts->heaviest_threat())) {
+    facts->set_heaviest_threat(signal.threat());
+  }
+  Date month = FirstOfMonth(SignalDay(record));
+  Date oldest = AddMonths(SignalDay(record), -kConsecutiveMonths);
+  if (CountBetween(days, month, AddMonths(month, 1)) > 1) facts->set_multiple(true);
+  if (CountBetween(days, oldest, month) > 0) facts->set_consecutive(true);
+}
+
+}  // namespace
+
+HouseholdId IdOf(const HouseholdRecord& household) {
+  return {household.municipality(), household.number()};
+}
+
+CaseId IdOf(const HouseholdRecord& household, const CaseRecord& case_record) {
+  return {IdOf(household), case_record.number()};
+}
+
+CaseRecord* OpenCase(HouseholdRecord* household) {
+  if (household->cases_size() == 0) return nullptr;
+  CaseRecord* last = household->mutable_cases(household->cases_size() - 1);
+  return last->has_closed_ms() ? nullptr : last;
+}
+
+const CaseRecord* FindCase(const HouseholdRecord& household, uint32_t number) {
+  for (const CaseRecord& found : household.cases()) {
+    if (found.number() == number) return &found;
+  }
+  return nullptr;
+}
+
+CaseRecord* FindCase(HouseholdRecord* household, uint32_t number) {
+  return const_cast<CaseRecord*>(FindCase(std::as_const(*household), number));
+}
+
+bool WorkHasBegun(const CaseRecord& case_record) {
+  return case_record.task() != TASK_OPEN || case_record.attempts_size() > 0 ||
+         case_record.has_closed_ms();
+}
+
+std::vector<const SignalRecord*> SignalsOf(const HouseholdRecord& household, uint32_t case_number) {
+  std::vector<const SignalRecord*> found;
+  for (const SignalRecord& record : household.signals()) {
+    if (record.case_number() == case_number) found.push_back(&record);
+  }
+  return found;
+}
+
+std::vector<SignalRecord*> SignalsOf(HouseholdRecord* household, uint32_t case_number) {
+  std::vector<SignalRecord*> found;
+  for (SignalRecord& record : *household->mutable_signals()) {
+    if (record.case_number() == case_number) found.push_back(&record);
+  }
+  return found;
+}
+
+CaseFacts FactsOf(const HouseholdRecord& household, const CaseRecord& case_record) {
+  CaseFacts facts;
+  std::set<std::string_view> sectors;
+  std::vector<Date> days = TakenUpDays(household);
+  for (const SignalRecord* record : SignalsOf(household, case_record.number())) {
+    AddSignal(*record, days, &facts);
+    sectors.insert(record->signal().sector());
+  }
+  VROEGSEIN_CHECK(facts.signals() > 0);
+  if (facts.signals() > 1) facts.set_multiple(true);
+  facts.set_sectors(static_cast<uint32_t>(sectors.size()));
+  facts.set_earlier_cases(static_cast<uint32_t>(
+      std::count_if(household.cases().begin(), household.cases().end(),
+                    [&](const CaseRecord& other) { return other.number() < case_record.number(); })));
+  return facts;
+}
+
+Date DeadlineOf(const HouseholdRecord& household, const CaseRecord& case_record,
+                const CaseDecision& decision) {
+  int term_days = decision.has_term_days() ? static_cast<int>(decision.term_days()) : kLegalTermDays;
+  std::optional<Date> deadline;
+  auto no_later_than = [&](Date day) { deadline = deadline ? std::min(*deadline, day) : day; };
+  for (const SignalRecord* record : SignalsOf(household, case_record.number())) {
+    Date received = DayInAmsterdam(InstantOf(record->received_ms()));
+    no_later_than(received + std::chrono::days(term_days));
+    if (decision.has_term_working_days() && record->decision().crisis()) {
+      no_later_than(AddWorkingDays(received, static_cast<int>(decision.term_working_days())));
+    }
+  }
+  VROEGSEIN_CHECK(deadline.has_value());
+  bool decided_before = case_record.decisions_size() > 0;
+  if (decided_before) no_later_than(DateOf(case_record.deadline_day()));
+  return *deadline;
+}
+
+const CaseDecision& DecisionOf(const CaseRecord& case_record) {
+  VROEGSEIN_CHECK(case_record.decisions_size() > 0);
+  return case_record.decisions(case_record.decisions_size() - 1);
+}
+
+}  // namespace vroegsein

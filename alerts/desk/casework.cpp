@@ -1,0 +1,102 @@
+#include "alerts/desk/casework.h"
+
+#include "alerts/desk/case_file.h"
+#include "alerts/desk/task_index.h"
+#include "alerts/routing/routing.h"
+
+namespace vroegsein {
+namespace {
+
+CaseRecord* OpenNewCase(const StepContext& context, HouseholdRecord* household) {
+  household->set_cases_given(household->cases_given() + 1);
+  CaseRecord* opened = household->add_cases();
+  opened->set_number(household->cases_given());
+  opened->set_opened_ms(MillisOf(context.now));
+  return opened;
+}
+
+// Only the last case is open, so its number can be given out again: it is as if it had never been.
+Status DropCase(const StepContext& context, HouseholdRecord* household, CaseRecord* case_record) {
+  VROEGSEIN_CHECK(!WorkHasBegun(*case_record));
+  VROEGSEIN_RETURN_IF_ERROR(RemoveTask(context, TaskKey(*household, *case_record)));
+  household->mutable_cases()->RemoveLast();
+  household->set_cases_given(household->cases_given() - 1);
+  return Status::Ok();
+}
+
+bool SameFacts(const CaseFacts& a, const CaseFacts& b) {
+  return a.SerializeAsString() == b.SerializeAsString();
+}
+
+// A team keeps what it has, unless the case has become urgent or asks another specialism, and nobody
+// has begun.
+bool NeedsRoute(const CaseRecord& case_record, const CaseDecision& decision) {
+  if (case_record.decisions_size() == 0) return true;
+  const CaseDecision& last = DecisionOf(case_record);
+  bool changed = decision.facts().crisis() != last.facts().crisis() ||
+                 decision.specialism() != last.specialism();
+  return changed && !WorkHasBegun(case_record);
+}
+
+Status RouteTo(const StepContext& context, const HouseholdRecord& household,
+               const CaseDecision& decision, CaseRecord* case_record) {
+  auto loads = context.state->Counters(context.code());
+  if (!loads.ok()) return loads.status();
+  RoutingNeed need{household.address().postcode(), decision.specialism(), decision.facts().crisis()};
+  Route route = RouteCase(context.settings(), **loads, need);
+  case_record->set_zone(route.zone);
+  case_record->set_team(route.team);
+  case_record->set_routing(route.reason);
+  return Status::Ok();
+}
+
+}  // namespace
+
+void JoinCase(const StepContext& context, HouseholdRecord* household, SignalRecord* record) {
+  CaseRecord* open = OpenCase(household);
+  if (open == nullptr) open = OpenNewCase(context, household);
+  record->set_case_number(open->number());
+  record->set_status(open->attempts_size() > 0 ? SIGNAL_TAKEN_UP : SIGNAL_OPEN);
+}
+
+void LeaveCase(SignalRecord* record) { record->set_case_number(0); }
+
+Status Reconsider(const StepContext& context, HouseholdRecord* household) {
+  context.state->Changed(*household);
+  CaseRecord* open = OpenCase(household);
+  if (open == nullptr) return Status::Ok();
+  if (SignalsOf(std::as_const(*household), open->number()).empty()) {
+    return DropCase(context, household, open);
+  }
+  CaseFacts facts = FactsOf(*household, *open);
+  auto before = TaskKey(*household, *open);
+  bool decided = open->decisions_size() > 0;
+  if (!decided || !SameFacts(facts, DecisionOf(*open).facts())) {
+    CaseDecision decision = context.policy->DecideCase(facts);
+    *decision.mutable_facts() = facts;
+    decision.set_policy(context.policy->hash());
+    decision.set_decided_ms(MillisOf(context.now));
+    open->set_deadline_day(DaysOf(DeadlineOf(*household, *open, decision)));
+    if (NeedsRoute(*open, decision)) {
+      VROEGSEIN_RETURN_IF_ERROR(RouteTo(context, *household, decision, open));
+    }
+    *open->add_decisions() = std::move(decision);
+  }
+  return MoveTask(context, before, *household, *open);
+}
+
+Status Reroute(const StepContext& context, HouseholdRecord* household) {
+  CaseRecord* open = OpenCase(household);
+  VROEGSEIN_CHECK(open != nullptr);
+  auto before = TaskKey(*household, *open);
+  VROEGSEIN_RETURN_IF_ERROR(RouteTo(context, *household, DecisionOf(*open), open));
+  return TaskChangedIn(context, before, household, *open);
+}
+
+Status TaskChangedIn(const StepContext& context, const std::optional<std::string>& before,
+                     HouseholdRecord* household, const CaseRecord& case_record) {
+  context.state->Changed(*household);
+  return MoveTask(context, before, *household, case_record);
+}
+
+}  // namespace vroegsein

@@ -1,0 +1,65 @@
+#include "alerts/desk/desk.h"
+
+namespace vroegsein {
+
+Desk::Desk(Database* database, Log* log, const HouseholdMatcher* matcher,
+           const DeskOptions& options)
+    : database_(database),
+      log_(log),
+      options_(options),
+      state_(database, options.state),
+      step_(&state_, &policies_, matcher) {}
+
+Result<size_t> Desk::RunOnce(std::chrono::milliseconds wait) {
+  auto entries = log_->Take(options_.batch_max, wait);
+  if (!entries.ok()) return entries.status();
+  if (entries->empty()) return size_t{0};
+  std::vector<Outcome> outcomes;
+  outcomes.reserve(entries->size());
+  for (const LogEntry& entry : *entries) {
+    auto outcome = step_.Apply(entry.event);
+    if (!outcome.ok()) {
+      return outcome.status().Within("apply event " + std::to_string(entry.offset));
+    }
+    outcomes.push_back(std::move(*outcome));
+  }
+  VROEGSEIN_RETURN_IF_ERROR(Commit(*entries));
+  for (size_t i = 0; i < entries->size(); ++i) {
+    if ((*entries)[i].done) (*entries)[i].done(outcomes[i]);
+  }
+  if (observer_) observer_(*entries, outcomes);
+  VROEGSEIN_RETURN_IF_ERROR(CleanUp(*entries));
+  return entries->size();
+}
+
+Status Desk::Commit(const std::vector<LogEntry>& entries) {
+  log_->AddTo(&batch_, entries);
+  state_.AddTo(&batch_, entries.back().offset);
+  return database_->Commit(&batch_).Within("commit a batch of events");
+}
+
+// After a tick: the log is cut to what replay needs, and what was erased leaves the files too.
+Status Desk::CleanUp(const std::vector<LogEntry>& entries) {
+  const Event* tick = nullptr;
+  for (const LogEntry& entry : entries) {
+    if (entry.event.has_tick()) tick = &entry.event;
+  }
+  if (tick == nullptr) return Status::Ok();
+  Instant before =
+      InstantOf(tick->recorded_ms()) - std::chrono::days(options_.log_retention_days);
+  VROEGSEIN_RETURN_IF_ERROR(log_->Trim(before, &batch_));
+  VROEGSEIN_RETURN_IF_ERROR(database_->Commit(&batch_).Within("trim the log"));
+  return step_.TakeErased() ? database_->RewriteFiles() : Status::Ok();
+}
+
+Status Desk::Run(const std::function<bool()>& stop) {
+  constexpr std::chrono::milliseconds kWait{200};
+  while (true) {
+    bool stopping = stop();
+    auto done = RunOnce(stopping ? std::chrono::milliseconds(0) : kWait);
+    if (!done.ok()) return done.status();
+    if (stopping && *done == 0) return Status::Ok();
+  }
+}
+
+}  // namespace vroegsein

@@ -1,0 +1,180 @@
+#include "alerts/desk/receive.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+
+#include "alerts/ddas/values.h"
+#include "alerts/desk/admission.h"
+#include "alerts/desk/case_file.h"
+#include "alerts/desk/casework.h"
+#include "alerts/desk/erasure.h"
+#include "alerts/desk/feedback.h"
+#include "store/keys.h"
+
+namespace vroegsein {
+namespace {
+
+uint64_t DigestOf(const Signal& signal) {
+  static constexpr unsigned char kKey[crypto_shorthash_KEYBYTES] = {};
+  static_assert(crypto_shorthash_BYTES == sizeof(uint64_t));
+  std::string bytes = signal.SerializeAsString();
+  uint64_t digest = 0;
+  crypto_shorthash(reinterpret_cast<unsigned char*>(&digest),
+                   reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), kKey);
+  return digest;
+}
+
+Receipt ReceiptFor(const HouseholdRecord& household, const SignalRecord& record,
+                   ReceiptStatus status) {
+  Receipt receipt;
+  receipt.id = record.signal().id();
+  receipt.status = status;
+  receipt.ddas_status = std::string(ddas::NameOf(record.status()));
+  if (record.case_number() != 0) {
+    receipt.case_id = CaseId{IdOf(household), record.case_number()}.Text();
+  }
+  return receipt;
+}
+
+Receipt DuplicateReceipt(const KnownSignal& known, const Signal& signal) {
+  Receipt receipt = ReceiptFor(*known.household, *known.record, ReceiptStatus::kDuplicate);
+  if (known.record->digest() != DigestOf(signal)) {
+    receipt.errors.push_back(
+        {"inhoud-anders", "",
+         "Dit id is eerder ontvangen met een andere inhoud. De eerste inhoud blijft gelden. "
+         "Stuur een wijziging als nieuw signaal met een nieuw id."});
+  }
+  return receipt;
+}
+
+// Legal persons are unfounded by national definition; thresholds and windows are the policy's.
+SignalDecision Judge(const StepContext& context, const Signal& signal) {
+  SignalDecision decision = context.policy->DecideSignal(signal);
+  if (signal.client().legal_person()) {
+    decision.set_admitted(false);
+    decision.set_refusal("rechtspersoon");
+  }
+  return decision;
+}
+
+Result<SignalRecord*> Register(const StepContext& context, const Signal& signal,
+                               const HouseholdMatch& match) {
+  HouseholdRecord* household = match.household;
+  SignalRecord* record = household->add_signals();
+  *record->mutable_signal() = signal;
+  record->set_received_ms(MillisOf(context.now));
+  *record->mutable_decision() = Judge(context, signal);
+  record->set_person_number(match.person_number);
+  record->set_digest(DigestOf(signal));
+  context.state->Put(keys::Signal(context.code(), signal.partner(), signal.id()),
+                     keys::EncodeU64(household->number()));
+  context.state->Changed(*household);
+  if (!signal.customer_number().empty()) {
+    std::string key = keys::Customer(context.code(), signal.partner(), signal.customer_number());
+    VROEGSEIN_RETURN_IF_ERROR(context.state->Share(key, household->number()));
+  }
+  return record;
+}
+
+// Every signal of this municipality about the same arrears, wherever its household is.
+Result<std::vector<ArrearsMember>> SameArrearsAs(const StepContext& context,
+                                                 HouseholdRecord* household, SignalRecord* record) {
+  const Signal& signal = record->signal();
+  auto member = [](HouseholdRecord* owner, SignalRecord* found) {
+    const CaseRecord* joined = FindCase(std::as_const(*owner), found->case_number());
+    bool fixed = joined != nullptr && WorkHasBegun(*joined);
+    return ArrearsMember{found, owner, found->decision().admitted(), fixed, false};
+  };
+  std::vector<ArrearsMember> members;
+  if (signal.customer_number().empty()) {
+    members.push_back(member(household, record));
+    return members;
+  }
+  auto sharing = context.state->Sharing(
+      keys::Customer(context.code(), signal.partner(), signal.customer_number()));
+  if (!sharing.ok()) return sharing.status();
+  for (uint64_t number : sharing->numbers()) {
+    auto owner = context.state->FindHousehold({context.code(), number});
+    if (!owner.ok()) return owner.status();
+    if (*owner == nullptr) return Status::DataLoss("the customer index names a household that is gone");
+    for (SignalRecord& found : *(*owner)->mutable_signals()) {
+      if (SameArrears(found.signal(), signal)) members.push_back(member(*owner, &found));
+    }
+  }
+  return members;
+}
+
+// Where the verdict puts the signal; true when it moved.
+bool Settle(const StepContext& context, const ArrearsMember& member, bool is_new) {
+  SignalRecord* record = member.record;
+  if (!member.eligible) {
+    record->set_status(SIGNAL_UNFOUNDED);
+    return is_new;
+  }
+  if (member.repeat) {
+    if (!is_new && record->status() == SIGNAL_REPEAT) return false;
+    LeaveCase(record);
+    record->set_status(SIGNAL_REPEAT);
+    return true;
+  }
+  if (record->case_number() != 0) return false;
+  JoinCase(context, member.household, record);
+  return true;
+}
+
+Status Place(const StepContext& context, HouseholdRecord* household, SignalRecord* record) {
+  auto members = SameArrearsAs(context, household, record);
+  if (!members.ok()) return members.status();
+  JudgeRepeats(&*members);
+  std::vector<HouseholdRecord*> changed = {household};
+  for (const ArrearsMember& member : *members) {
+    bool is_new = member.record == record;
+    if (!Settle(context, member, is_new)) continue;
+    if (std::find(changed.begin(), changed.end(), member.household) == changed.end()) {
+      changed.push_back(member.household);
+    }
+    // What waits for a team is told when the team is done; everything else is told now.
+    bool waits = member.record->case_number() != 0;
+    if (!waits || !is_new) VROEGSEIN_RETURN_IF_ERROR(TellPartner(context, false, member.record));
+  }
+  for (HouseholdRecord* touched : changed) {
+    VROEGSEIN_RETURN_IF_ERROR(Reconsider(context, touched));
+    ScheduleErasure(context, touched);
+  }
+  return Status::Ok();
+}
+
+}  // namespace
+
+Result<KnownSignal> FindSignal(State* state, const std::string& municipality,
+                               const std::string& partner, const std::string& id) {
+  auto number = state->Get(keys::Signal(municipality, partner, id));
+  if (!number.ok()) return number.status();
+  if (!number->has_value()) return KnownSignal{};
+  auto household = state->FindHousehold({municipality, keys::DecodeU64(**number)});
+  if (!household.ok()) return household.status();
+  if (*household != nullptr) {
+    for (SignalRecord& record : *(*household)->mutable_signals()) {
+      bool same = record.signal().partner() == partner && record.signal().id() == id;
+      if (same) return KnownSignal{*household, &record};
+    }
+  }
+  return Status::DataLoss("the signal index names a household that does not hold the signal");
+}
+
+Result<Receipt> ReceiveSignal(const StepContext& context, const HouseholdMatcher& matcher,
+                              const Signal& signal) {
+  auto known = FindSignal(context.state, context.code(), signal.partner(), signal.id());
+  if (!known.ok()) return known.status();
+  if (known->record != nullptr) return DuplicateReceipt(*known, signal);
+
+  auto match = matcher.Place(context.state, context.code(), signal.client());
+  if (!match.ok()) return match.status();
+  auto record = Register(context, signal, *match);
+  if (!record.ok()) return record.status();
+  VROEGSEIN_RETURN_IF_ERROR(Place(context, match->household, *record));
+  return ReceiptFor(*match->household, **record, ReceiptStatus::kAccepted);
+}
+
+}  // namespace vroegsein

@@ -1,0 +1,298 @@
+#include "alerts/desk/step.h"
+
+#include <algorithm>
+
+#include "alerts/ddas/values.h"
+#include "alerts/desk/case_file.h"
+#include "alerts/desk/casework.h"
+#include "alerts/desk/delivery_receipts.h"
+#include "alerts/desk/erasure.h"
+#include "alerts/desk/feedback.h"
+#include "alerts/desk/receive.h"
+#include "alerts/desk/task_index.h"
+#include "store/keys.h"
+
+namespace vroegsein {
+namespace {
+
+constexpr int kAftermathsPerSignalMax = 50;
+constexpr int kAttemptsPerCaseMax = 500;
+constexpr size_t kTasksRerouted = 1'000'000;
+
+Outcome Refused(Status status, std::string code) {
+  Outcome outcome;
+  outcome.status = std::move(status);
+  outcome.code = std::move(code);
+  return outcome;
+}
+
+Outcome Done(const CaseId& id) {
+  Outcome outcome;
+  outcome.case_id = id;
+  return outcome;
+}
+
+Result<StepContext> ContextOf(State* state, const Event& event) {
+  StepContext context;
+  context.state = state;
+  context.now = InstantOf(event.recorded_ms());
+  context.today = DayInAmsterdam(context.now);
+  auto municipality = state->FindMunicipality(event.municipality());
+  if (!municipality.ok()) return municipality.status();
+  context.municipality = *municipality;
+  return context;
+}
+
+struct CaseAt {
+  HouseholdRecord* household = nullptr;
+  CaseRecord* record = nullptr;
+  Outcome refusal;  // when record is nullptr
+};
+
+// The case, when it is there and open.
+Result<CaseAt> FindOpenCase(State* state, const std::string& text) {
+  CaseAt at;
+  at.refusal = Refused(Status::NotFound("there is no such case"), "zaak-onbekend");
+  auto id = CaseId::Parse(text);
+  if (!id) return at;
+  auto household = state->FindHousehold(id->household);
+  if (!household.ok()) return household.status();
+  if (*household == nullptr) return at;
+  CaseRecord* found = FindCase(*household, id->number);
+  if (found == nullptr) return at;
+  if (found->has_closed_ms()) {
+    at.refusal = Refused(Status::Conflict("the case is closed"), "zaak-gesloten");
+    return at;
+  }
+  at.household = *household;
+  at.record = found;
+  return at;
+}
+
+void MarkTakenUp(HouseholdRecord* household, const CaseRecord& case_record) {
+  for (SignalRecord* record : SignalsOf(household, case_record.number())) {
+    record->set_status(SIGNAL_TAKEN_UP);
+  }
+}
+
+void Claim(const std::string& worker, CaseRecord* case_record) {
+  case_record->set_task(TASK_CLAIMED);
+  case_record->set_assignee(worker);
+}
+
+// What a task action does to the case; a refusal when it cannot be.
+std::optional<Outcome> ChangeTask(const TaskChanged& change, CaseRecord* record) {
+  bool others = record->task() == TASK_CLAIMED && record->assignee() != change.worker();
+  switch (change.action()) {
+    case TASK_CLAIM:
+      if (others) return Refused(Status::Conflict("a colleague was first"), "taak-al-opgepakt");
+      Claim(change.worker(), record);
+      return std::nullopt;
+    case TASK_RELEASE:
+      if (record->task() != TASK_CLAIMED) {
+        return Refused(Status::Conflict("the task is nobody's"), "taak-niet-opgepakt");
+      }
+      if (others) return Refused(Status::Conflict("the task is a colleague's"), "taak-van-ander");
+      record->set_task(TASK_OPEN);
+      record->clear_assignee();
+      return std::nullopt;
+    case TASK_ASSIGN:
+      Claim(change.assignee(), record);
+      return std::nullopt;
+    case TASK_LEAD:
+      record->set_lead(change.assignee());
+      return std::nullopt;
+    default:
+      return Refused(Status::Invalid("unknown action"), "actie-onbekend");
+  }
+}
+
+bool TeamExists(const MunicipalitySettings& settings, const std::string& code) {
+  return std::any_of(settings.teams().begin(), settings.teams().end(),
+                     [&](const Team& team) { return team.code() == code; });
+}
+
+}  // namespace
+
+Result<Outcome> Step::Apply(const Event& event) {
+  switch (event.body_case()) {
+    case Event::kSignal: return Receive(event);
+    case Event::kRefused: return Refuse(event);
+    case Event::kAftermath: return Follow(event);
+    case Event::kContact: return Contact(event);
+    case Event::kOutcome: return Close(event);
+    case Event::kTask: return Reassign(event);
+    case Event::kPolicy: return Activate(event);
+    case Event::kSettings: return Settle(event);
+    case Event::kTick: return Elapse(event);
+    case Event::BODY_NOT_SET: break;
+  }
+  return Status::DataLoss("the log holds an event of a kind that this version does not know");
+}
+
+Result<Outcome> Step::Receive(const Event& event) {
+  auto context = ContextOf(state_, event);
+  if (!context.ok()) return context.status();
+  auto policy = policies_->InForce(state_, *context->municipality, context->today);
+  if (!policy.ok()) return policy.status();
+  context->policy = *policy;
+  auto receipt = ReceiveSignal(*context, *matcher_, event.signal().signal());
+  if (!receipt.ok()) return receipt.status();
+  receipt->row = event.signal().row();
+  if (!event.signal().delivery().empty()) {
+    VROEGSEIN_RETURN_IF_ERROR(KeepReceipt(*context, event.signal().signal().partner(),
+                                          event.signal().delivery(), RecordOf(*receipt)));
+  }
+  Outcome outcome;
+  outcome.receipt = std::move(*receipt);
+  return outcome;
+}
+
+Result<Outcome> Step::Refuse(const Event& event) {
+  auto context = ContextOf(state_, event);
+  if (!context.ok()) return context.status();
+  const SignalRefused& refused = event.refused();
+  VROEGSEIN_RETURN_IF_ERROR(
+      KeepReceipt(*context, refused.partner(), refused.delivery(), refused.receipt()));
+  Outcome outcome;
+  outcome.receipt = ReceiptOf(refused.receipt());
+  return outcome;
+}
+
+Result<Outcome> Step::Follow(const Event& event) {
+  const Aftermath& aftermath = event.aftermath().aftermath();
+  auto known =
+      FindSignal(state_, event.municipality(), aftermath.partner(), aftermath.signal_id());
+  if (!known.ok()) return known.status();
+  if (known->record == nullptr) {
+    return Refused(Status::NotFound("there is no such signal of this partner"), "signaal-onbekend");
+  }
+  Outcome outcome;
+  if (known->record->case_number() != 0) {
+    outcome.case_id = CaseId{IdOf(*known->household), known->record->case_number()};
+  }
+  auto* told = known->record->mutable_aftermaths();
+  bool again = std::any_of(told->begin(), told->end(), [&](const Aftermath& earlier) {
+    return earlier.kind() == aftermath.kind() && earlier.day() == aftermath.day();
+  });
+  if (again) return outcome;
+  if (told->size() >= kAftermathsPerSignalMax) {
+    return Refused(Status::Conflict("too many for one signal"), "te-veel-aflopen");
+  }
+  *told->Add() = aftermath;
+  state_->Changed(*known->household);
+  return outcome;
+}
+
+Result<Outcome> Step::Contact(const Event& event) {
+  auto context = ContextOf(state_, event);
+  if (!context.ok()) return context.status();
+  auto at = FindOpenCase(state_, event.contact().case_id());
+  if (!at.ok()) return at.status();
+  if (at->record == nullptr) return at->refusal;
+  if (at->record->attempts_size() >= kAttemptsPerCaseMax) {
+    return Refused(Status::Conflict("too many for one case"), "te-veel-contactpogingen");
+  }
+  auto before = TaskKey(*at->household, *at->record);
+  ContactAttempt attempt = event.contact().attempt();
+  attempt.set_recorded_ms(event.recorded_ms());
+  if (at->record->task() == TASK_OPEN) Claim(attempt.worker(), at->record);
+  // Whoever makes the first contact keeps the lead of the case, unless decided otherwise.
+  if (at->record->lead().empty()) at->record->set_lead(attempt.worker());
+  *at->record->add_attempts() = std::move(attempt);
+  MarkTakenUp(at->household, *at->record);
+  VROEGSEIN_RETURN_IF_ERROR(TaskChangedIn(*context, before, at->household, *at->record));
+  return Done(IdOf(*at->household, *at->record));
+}
+
+Result<Outcome> Step::Close(const Event& event) {
+  auto context = ContextOf(state_, event);
+  if (!context.ok()) return context.status();
+  auto at = FindOpenCase(state_, event.outcome().case_id());
+  if (!at.ok()) return at.status();
+  if (at->record == nullptr) return at->refusal;
+  const OutcomeRecorded& ended = event.outcome();
+  if (!ddas::IsOutcome(ended.outcome())) {
+    return Refused(Status::Invalid("not a DDAS outcome"), "eindresultaat-onbekend");
+  }
+  VROEGSEIN_RETURN_IF_ERROR(RemoveTask(*context, TaskKey(*at->household, *at->record)));
+  at->record->set_closed_ms(event.recorded_ms());
+  at->record->set_task(TASK_DONE);
+  at->record->set_outcome(ended.outcome());
+  at->record->set_outcome_day(ended.day());
+  at->record->set_outcome_worker(ended.worker());
+  bool help_accepted = ddas::IsHelpAccepted(ended.outcome());
+  for (SignalRecord* record : SignalsOf(at->household, at->record->number())) {
+    record->set_status(ddas::StatusAfter(ended.outcome()));
+    VROEGSEIN_RETURN_IF_ERROR(TellPartner(*context, help_accepted, record));
+  }
+  state_->Changed(*at->household);
+  ScheduleErasure(*context, at->household);
+  return Done(IdOf(*at->household, *at->record));
+}
+
+Result<Outcome> Step::Reassign(const Event& event) {
+  auto context = ContextOf(state_, event);
+  if (!context.ok()) return context.status();
+  auto at = FindOpenCase(state_, event.task().case_id());
+  if (!at.ok()) return at.status();
+  if (at->record == nullptr) return at->refusal;
+  auto before = TaskKey(*at->household, *at->record);
+  if (auto refusal = ChangeTask(event.task(), at->record)) return *refusal;
+  VROEGSEIN_RETURN_IF_ERROR(TaskChangedIn(*context, before, at->household, *at->record));
+  return Done(IdOf(*at->household, *at->record));
+}
+
+Result<Outcome> Step::Activate(const Event& event) {
+  auto municipality = state_->FindMunicipality(event.municipality());
+  if (!municipality.ok()) return municipality.status();
+  state_->Put(keys::Policy(event.policy().hash()), event.policy().model());
+  PolicyVersion* version = (*municipality)->add_policies();
+  version->set_hash(event.policy().hash());
+  version->set_effective_day(event.policy().effective_day());
+  version->set_activated_ms(event.recorded_ms());
+  state_->Changed(**municipality);
+  return Outcome{};
+}
+
+Result<Outcome> Step::Settle(const Event& event) {
+  auto municipality = state_->FindMunicipality(event.municipality());
+  if (!municipality.ok()) return municipality.status();
+  *(*municipality)->mutable_settings() = event.settings().settings();
+  (*municipality)->set_version(kRecordVersion);
+  state_->Changed(**municipality);
+  auto context = ContextOf(state_, event);
+  if (!context.ok()) return context.status();
+  VROEGSEIN_RETURN_IF_ERROR(RerouteOrphans(*context));
+  return Outcome{};
+}
+
+// Tasks of a team that is no more go where they would go now: never nowhere.
+Status Step::RerouteOrphans(const StepContext& context) {
+  std::string begin = keys::Tasks(context.code());
+  auto tasks = state_->Keys(begin, keys::After(begin), kTasksRerouted);
+  if (!tasks.ok()) return tasks.status();
+  for (const std::string& key : *tasks) {
+    if (TeamExists(context.settings(), keys::TeamOfTaskKey(key))) continue;
+    auto summary = state_->Get(key);
+    if (!summary.ok()) return summary.status();
+    TaskSummary task;
+    if (!task.ParseFromString(summary->value_or(""))) return Status::DataLoss("a task cannot be read");
+    auto household = state_->FindHousehold({context.code(), task.household()});
+    if (!household.ok()) return household.status();
+    if (*household == nullptr) return Status::DataLoss("a task names a household that is gone");
+    VROEGSEIN_RETURN_IF_ERROR(Reroute(context, *household));
+  }
+  return Status::Ok();
+}
+
+Result<Outcome> Step::Elapse(const Event& event) {
+  auto context = ContextOf(state_, event);
+  if (!context.ok()) return context.status();
+  auto erased = EraseWhatIsDue(*context, *matcher_);
+  if (!erased.ok()) return erased.status();
+  erased_ = erased_ || *erased;
+  return Outcome{};
+}
+
+}  // namespace vroegsein

@@ -1,0 +1,51 @@
+// Step: the pure heart of the desk. One event changes the state and says what came of it.
+//
+// Deterministic: the outcome follows from the state and the event alone; `now` is the event's
+// recorded_ms, ids are counters in the state. So the same log gives the same state, byte for byte.
+//
+// Errors: a failure of the store (stop the process) is a failed Result; an event that does not fit the
+// state (a closed case, an unknown signal) is an Outcome whose status says why, and changes nothing.
+// Thread: the desk's.
+#pragma once
+
+#include <utility>
+
+#include "alerts/desk/context.h"
+#include "alerts/desk/policy.h"
+#include "store/event.pb.h"
+#include "store/household/matcher.h"
+#include "store/log.h"
+#include "store/state.h"
+
+namespace vroegsein {
+
+class Step {
+ public:
+  // All must outlive it.
+  Step(State* state, PolicyBook* policies, const HouseholdMatcher* matcher)
+      : state_(state), policies_(policies), matcher_(matcher) {}
+
+  Result<Outcome> Apply(const Event& event);
+
+  // An erasure happened since the last call: the files still hold the bytes until they are rewritten.
+  bool TakeErased() { return std::exchange(erased_, false); }
+
+ private:
+  Result<Outcome> Receive(const Event& event);
+  Result<Outcome> Refuse(const Event& event);
+  Result<Outcome> Follow(const Event& event);
+  Result<Outcome> Contact(const Event& event);
+  Result<Outcome> Close(const Event& event);
+  Result<Outcome> Reassign(const Event& event);
+  Result<Outcome> Activate(const Event& event);
+  Result<Outcome> Settle(const Event& event);
+  Result<Outcome> Elapse(const Event& event);
+  Status RerouteOrphans(const StepContext& context);
+
+  State* state_;
+  PolicyBook* policies_;
+  const HouseholdMatcher* matcher_;
+  bool erased_ = false;
+};
+
+}  // namespace vroegsein

@@ -1,0 +1,75 @@
+// The installation: what differs per place and is no policy: municipalities with their zones and teams,
+// partners, users, keys, and the limits of the process. Read once at the start from one YAML file;
+// without one, the demo's (Leeuwarden, five partners).
+//
+// Errors: kInvalid with every problem of the file, one a line, each with the key's path and line.
+// Values; thread safe once made.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ingest/status.h"
+#include "store/record.pb.h"
+
+namespace vroegsein {
+
+struct MunicipalityConfig {
+  MunicipalitySettings settings;
+  std::string policy;  // the DMN file's bytes
+};
+
+enum class Role { kPartner, kWorker, kCoordinator, kManager, kPrivacyOfficer, kAdministrator };
+
+// Someone with a key. For a partner `name` is the partner's id.
+struct Identity {
+  std::string name;
+  Role role = Role::kWorker;
+  std::vector<std::string> municipalities;  // gemeentecodes it may see
+  std::string team;                         // of a worker or coordinator; empty: every team
+  std::vector<std::string> key_hashes;      // see access/key.h
+};
+
+struct Installation {
+  std::vector<MunicipalityConfig> municipalities;
+  std::vector<Identity> identities;
+  std::string listen = "127.0.0.1:8080";
+  std::string management = "127.0.0.1:9090";
+  int log_retention_days = 30;
+  uint32_t body_bytes_max = 16u << 20;
+  uint32_t request_seconds_max = 30;
+  uint32_t block_cache_mib = 64;
+  bool is_default = false;
+
+  const MunicipalityConfig* FindMunicipality(std::string_view code) const;
+  const Identity* FindPartner(std::string_view id) const;
+};
+
+Result<Installation> LoadInstallation(const std::string& path);
+Result<Installation> DefaultInstallation();
+
+// One setting of the file: what the documentation and `vroegsein settings` show.
+struct SettingDoc {
+  std::string_view name;
+  std::string_view meaning;
+  std::string_view unit;
+  std::string_view fallback;
+  std::string_view range;
+  std::string_view example;
+};
+const std::vector<SettingDoc>& SettingDocs();
+// The table of deploy/README.md, in Markdown.
+std::string SettingsTable();
+
+// The readers of the two tables beside the file; `name` says which file in an error.
+Result<std::vector<ZoneRange>> ReadZones(std::string_view csv, std::string_view municipality,
+                                         std::string_view name);
+Result<std::vector<Team>> ReadTeams(std::string_view csv, std::string_view municipality,
+                                    std::string_view name);
+
+// In the words of the file.
+std::string_view NameOf(Role role);
+
+}  // namespace vroegsein

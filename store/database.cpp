@@ -1,0 +1,171 @@
+#include "store/database.h"
+
+#include <fcntl.h>
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <filesystem>
+
+#include "store/keys.h"
+#include "store/rocksdb_status.h"
+
+namespace vroegsein {
+namespace {
+
+constexpr int kBloomBitsPerKey = 10;
+constexpr int kOpenFilesMax = 256;
+
+rocksdb::Slice SliceOf(std::string_view text) { return {text.data(), text.size()}; }
+std::string_view ViewOf(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+rocksdb::Options RocksOptions(const DatabaseOptions& options) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes);
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
+  table.cache_index_and_filter_blocks = true;
+  table.block_size = 8u << 10;
+
+  rocksdb::Options rocks;
+  if (options.env != nullptr) rocks.env = options.env;
+  rocks.create_if_missing = !options.must_exist;
+  rocks.paranoid_checks = true;
+  rocks.max_open_files = kOpenFilesMax;
+  rocks.write_buffer_size = options.write_buffer_bytes;
+  rocks.max_write_buffer_number = 3;
+  rocks.max_background_jobs = 2;
+  rocks.compression = rocksdb::kLZ4Compression;
+  rocks.compaction_style = rocksdb::kCompactionStyleLevel;
+  rocks.level_compaction_dynamic_level_bytes = true;
+  rocks.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  rocks.keep_log_file_num = 2;
+  rocks.avoid_flush_during_shutdown = false;
+  rocks.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  rocks.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return rocks;
+}
+
+// A lock file of our own beside RocksDB's, so that the sentence about it is ours.
+Result<int> LockFolder(const std::string& folder) {
+  std::string path = folder + "/in-gebruik";
+  int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0) {
+    StatusCode code = errno == ENOSPC ? StatusCode::kExhausted : StatusCode::kUnavailable;
+    return Status(code, "open " + path + ": " + std::strerror(errno));
+  }
+  if (::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
+  ::close(file);
+  return Status::Unavailable("the data folder " + folder +
+                             " is in use by another vroegsein process (a running server?); "
+                             "stop it first");
+}
+
+}  // namespace
+
+Batch::Batch() : batch_(std::make_unique<rocksdb::WriteBatch>()) {}
+Batch::~Batch() = default;
+Batch::Batch(Batch&&) noexcept = default;
+Batch& Batch::operator=(Batch&&) noexcept = default;
+
+void Batch::Put(std::string_view key, std::string_view value) {
+  VROEGSEIN_CHECK(batch_->Put(SliceOf(key), SliceOf(value)).ok());
+}
+void Batch::Delete(std::string_view key) { VROEGSEIN_CHECK(batch_->Delete(SliceOf(key)).ok()); }
+void Batch::DeleteRange(std::string_view begin, std::string_view end) {
+  VROEGSEIN_CHECK(batch_->DeleteRange(SliceOf(begin), SliceOf(end)).ok());
+}
+size_t Batch::bytes() const { return batch_->GetDataSize(); }
+void Batch::Clear() { batch_->Clear(); }
+
+struct Database::Handle {
+  std::unique_ptr<rocksdb::DB> db;
+  int lock = -1;
+  ~Handle() {
+    db.reset();
+    if (lock >= 0) ::close(lock);
+  }
+};
+
+Database::Database(std::string folder, std::unique_ptr<Handle> handle, bool sync)
+    : folder_(std::move(folder)), handle_(std::move(handle)), sync_(sync) {}
+Database::~Database() = default;
+
+Result<std::unique_ptr<Database>> Database::Open(const std::string& folder,
+                                                 const DatabaseOptions& options) {
+  std::error_code error;
+  bool exists = std::filesystem::is_directory(folder, error);
+  if (!exists && options.must_exist) return Status::NotFound("there is no data folder " + folder);
+  if (!exists && !std::filesystem::create_directories(folder, error)) {
+    return Status::Unavailable("make the data folder " + folder + ": " + error.message());
+  }
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+  auto handle = std::make_unique<Handle>();
+  auto lock = LockFolder(folder);
+  if (!lock.ok()) return lock.status();
+  handle->lock = *lock;
+  rocksdb::DB* db = nullptr;
+  auto opened = rocksdb::DB::Open(RocksOptions(options), folder + "/db", &db);
+  if (!opened.ok()) return FromRocksDb(opened).Within("open the data folder " + folder);
+  handle->db.reset(db);
+  std::unique_ptr<Database> database(new Database(folder, std::move(handle), options.sync));
+  auto layout = database->Get(keys::Layout());
+  if (!layout.ok()) return layout.status();
+  if (!layout->has_value()) {
+    Batch first;
+    first.Put(keys::Layout(), keys::EncodeU64(keys::kLayoutVersion));
+    VROEGSEIN_RETURN_IF_ERROR(database->Commit(&first));
+  } else if ((*layout)->size() != 8 || keys::DecodeU64(**layout) != keys::kLayoutVersion) {
+    return Status::DataLoss("the data folder " + folder + " was written by another version of vroegsein");
+  }
+  return database;
+}
+
+Result<std::optional<std::string>> Database::Get(std::string_view key) const {
+  std::string value;
+  auto status = handle_->db->Get(rocksdb::ReadOptions(), SliceOf(key), &value);
+  if (status.IsNotFound()) return std::optional<std::string>();
+  if (!status.ok()) return FromRocksDb(status).Within("read");
+  return std::optional<std::string>(std::move(value));
+}
+
+Status Database::Scan(std::string_view begin, std::string_view end, const Each& each) const {
+  rocksdb::ReadOptions options;
+  rocksdb::Slice upper = SliceOf(end);
+  options.iterate_upper_bound = &upper;
+  std::unique_ptr<rocksdb::Iterator> at(handle_->db->NewIterator(options));
+  for (at->Seek(SliceOf(begin)); at->Valid(); at->Next()) {
+    if (!each(ViewOf(at->key()), ViewOf(at->value()))) break;
+  }
+  return FromRocksDb(at->status()).Within("scan");
+}
+
+Status Database::Commit(Batch* batch) {
+  if (!broken_.ok()) return broken_;
+  rocksdb::WriteOptions options;
+  options.sync = sync_;
+  broken_ = FromRocksDb(handle_->db->Write(options, batch->batch_.get())).Within("write");
+  batch->Clear();
+  return broken_;
+}
+
+Status Database::RewriteFiles() {
+  if (!broken_.ok()) return broken_;
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  options.exclusive_manual_compaction = true;
+  VROEGSEIN_RETURN_IF_ERROR(FromRocksDb(handle_->db->Flush(rocksdb::FlushOptions())));
+  return FromRocksDb(handle_->db->CompactRange(options, nullptr, nullptr)).Within("rewrite files");
+}
+
+uint64_t Database::ApproximateBytes() const {
+  uint64_t bytes = 0;
+  handle_->db->GetIntProperty("rocksdb.live-sst-files-size", &bytes);
+  return bytes;
+}
+
+}  // namespace vroegsein

@@ -1,0 +1,192 @@
+#include "store/keys.h"
+
+#include "ingest/status.h"
+
+namespace vroegsein::keys {
+namespace {
+
+void AppendU32(std::string* key, uint32_t value) {
+  for (int shift = 24; shift >= 0; shift -= 8) key->push_back(static_cast<char>(value >> shift));
+}
+
+void AppendU64(std::string* key, uint64_t value) {
+  for (int shift = 56; shift >= 0; shift -= 8) key->push_back(static_cast<char>(value >> shift));
+}
+
+void AppendDay(std::string* key, Date day) {
+  AppendU32(key, static_cast<uint32_t>(DaysOf(day)) ^ 0x80000000u);
+}
+
+uint32_t U32At(std::string_view bytes, size_t at) {
+  VROEGSEIN_CHECK(at + 4 <= bytes.size());
+  uint32_t value = 0;
+  for (size_t i = at; i < at + 4; ++i) value = value << 8 | static_cast<unsigned char>(bytes[i]);
+  return value;
+}
+
+Date DayAt(std::string_view bytes, size_t at) {
+  return DateOf(static_cast<int32_t>(U32At(bytes, at) ^ 0x80000000u));
+}
+
+std::string Start(char kind, std::string_view municipality, size_t more = 48) {
+  std::string key;
+  key.reserve(1 + municipality.size() + more);
+  key.push_back(kind);
+  key.append(municipality);
+  return key;
+}
+
+void AppendText(std::string* key, std::string_view text) {
+  key->append(text);
+  key->push_back('\0');
+}
+
+constexpr size_t kMunicipalitySize = 4;
+constexpr size_t kTaskKeyTail = 4 + 8 + 4;
+
+}  // namespace
+
+std::string Household(const HouseholdId& id) {
+  std::string key = Start('H', id.municipality, 8);
+  AppendU64(&key, id.number);
+  return key;
+}
+
+std::string Households(std::string_view municipality) { return Start('H', municipality); }
+
+std::string Address(std::string_view municipality, const AddressRecord& address) {
+  std::string key = Start('A', municipality);
+  AppendText(&key, address.postcode());
+  AppendText(&key, address.house_number());
+  key.append(address.suffix());
+  return key;
+}
+
+std::string Person(std::string_view municipality, std::string_view person_key) {
+  return Start('P', municipality).append(person_key);
+}
+
+std::string Customer(std::string_view municipality, std::string_view partner,
+                     std::string_view customer_number) {
+  std::string key = Start('K', municipality);
+  AppendText(&key, partner);
+  return key.append(customer_number);
+}
+
+std::string Signal(std::string_view municipality, std::string_view partner, std::string_view id) {
+  std::string key = Start('S', municipality);
+  AppendText(&key, partner);
+  return key.append(id);
+}
+
+std::string Tasks(std::string_view municipality) { return Start('T', municipality); }
+
+std::string TeamTasks(std::string_view municipality, std::string_view team) {
+  std::string key = Tasks(municipality);
+  AppendText(&key, team);
+  return key;
+}
+
+std::string Task(std::string_view team, Date deadline, const CaseId& id) {
+  std::string key = TeamTasks(id.household.municipality, team);
+  AppendDay(&key, deadline);
+  AppendU64(&key, id.household.number);
+  AppendU32(&key, id.number);
+  return key;
+}
+
+std::string PartnerFeedback(std::string_view municipality, std::string_view partner) {
+  std::string key = Start('F', municipality);
+  AppendText(&key, partner);
+  return key;
+}
+
+std::string Feedback(std::string_view municipality, std::string_view partner, uint64_t number) {
+  std::string key = PartnerFeedback(municipality, partner);
+  AppendU64(&key, number);
+  return key;
+}
+
+std::string Erasures(std::string_view municipality) { return Start('E', municipality); }
+
+std::string Erasure(Date day, const HouseholdId& id) {
+  std::string key = Erasures(id.municipality);
+  AppendDay(&key, day);
+  AppendU64(&key, id.number);
+  return key;
+}
+
+std::string Delivery(std::string_view municipality, std::string_view partner,
+                     std::string_view delivery) {
+  std::string key = Start('D', municipality);
+  AppendText(&key, partner);
+  AppendText(&key, delivery);
+  return key;
+}
+
+std::string DeliveryChunk(std::string_view municipality, std::string_view partner,
+                          std::string_view delivery, uint32_t chunk) {
+  std::string key = Delivery(municipality, partner, delivery);
+  AppendU32(&key, chunk);
+  return key;
+}
+
+std::string Facts(std::string_view municipality) { return Start('Z', municipality); }
+
+std::string Fact(std::string_view municipality, uint64_t number) {
+  std::string key = Facts(municipality);
+  AppendU64(&key, number);
+  return key;
+}
+
+std::string Municipality(std::string_view municipality) { return Start('M', municipality); }
+std::string Municipalities() { return "M"; }
+std::string Counters(std::string_view municipality) { return Start('N', municipality); }
+std::string Policy(std::string_view hash) { return Start('Y', hash); }
+
+std::string LogEntry(uint64_t offset) {
+  std::string key(1, kLogKind);
+  AppendU64(&key, offset);
+  return key;
+}
+
+std::string AppliedOffset() { return "O"; }
+std::string Layout() { return "V"; }
+
+std::string After(std::string prefix) {
+  while (!prefix.empty() && static_cast<unsigned char>(prefix.back()) == 0xff) prefix.pop_back();
+  VROEGSEIN_CHECK(!prefix.empty());
+  prefix.back() = static_cast<char>(static_cast<unsigned char>(prefix.back()) + 1);
+  return prefix;
+}
+
+std::string EncodeU64(uint64_t value) {
+  std::string bytes;
+  AppendU64(&bytes, value);
+  return bytes;
+}
+
+uint64_t DecodeU64(std::string_view bytes) {
+  VROEGSEIN_CHECK(bytes.size() == 8);
+  return static_cast<uint64_t>(U32At(bytes, 0)) << 32 | U32At(bytes, 4);
+}
+
+Date DayOfErasureKey(std::string_view key) { return DayAt(key, 1 + kMunicipalitySize); }
+
+uint64_t HouseholdOfErasureKey(std::string_view key) {
+  VROEGSEIN_CHECK(key.size() == 1 + kMunicipalitySize + 4 + 8);
+  return DecodeU64(key.substr(key.size() - 8));
+}
+
+Date DayOfTaskKey(std::string_view key) {
+  VROEGSEIN_CHECK(key.size() > kTaskKeyTail);
+  return DayAt(key, key.size() - kTaskKeyTail);
+}
+
+std::string TeamOfTaskKey(std::string_view key) {
+  VROEGSEIN_CHECK(key.size() > 1 + kMunicipalitySize + kTaskKeyTail);
+  size_t size = key.size() - 1 - kMunicipalitySize - kTaskKeyTail - 1;
+  return std::string(key.substr(1 + kMunicipalitySize, size));
+}
+
+}  // namespace vroegsein::keys

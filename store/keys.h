@@ -1,0 +1,79 @@
+// The keys of the store: one column family, a letter per kind, the municipality, then what sorts.
+//
+//   key        = kind municipality rest ;  kind = one byte ;  municipality = four digits
+//   'H' m u64                       -> HouseholdRecord     a household, with its signals and cases
+//   'A' m postcode 00 number 00 suffix -> HouseholdNumbers address index (normalised address)
+//   'P' m person-key                -> HouseholdNumbers    person index (normalised name, birth day)
+//   'K' m partner 00 customer       -> HouseholdNumbers    customer number index
+//   'S' m partner 00 id             -> u64                 signal -> household; the duplicate key
+//   'T' m team 00 day u64 u32       -> TaskSummary         open tasks by team and deadline; a case has one
+//                                                          open task exactly while it is open, so this is
+//                                                          the index of open cases as well
+//   'F' m partner 00 u64            -> FeedbackRecord      what partners hear, in order
+//   'E' m day u64                   -> (empty)             households in which something falls due
+//   'D' m partner 00 delivery 00 u32 -> DeliveryChunk      receipts of a delivery
+//   'Z' m u64                       -> CaseFact            counts left after erasure
+//   'M' m                           -> MunicipalityRecord
+//   'N' m                           -> CountersRecord
+//   'Y' hash                        -> the DMN file of a policy
+//   'L' u64                         -> Event               the embedded log, not part of the state
+//   'O'                             -> u64                 the offset applied last
+//   'V'                             -> u32                 version of this layout
+//
+// u64 and u32 are big endian so that they sort; a day is its number plus 2^31, big endian, four bytes.
+// Texts that end with 00 never hold a zero byte: the decoder refuses control characters.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "ingest/calendar.h"
+#include "store/ids.h"
+#include "store/record.pb.h"
+
+namespace vroegsein::keys {
+
+inline constexpr char kLogKind = 'L';
+inline constexpr uint32_t kLayoutVersion = 1;
+
+std::string Household(const HouseholdId& id);
+std::string Households(std::string_view municipality);
+std::string Address(std::string_view municipality, const AddressRecord& address);
+std::string Person(std::string_view municipality, std::string_view person_key);
+std::string Customer(std::string_view municipality, std::string_view partner,
+                     std::string_view customer_number);
+std::string Signal(std::string_view municipality, std::string_view partner, std::string_view id);
+std::string Tasks(std::string_view municipality);
+std::string TeamTasks(std::string_view municipality, std::string_view team);
+std::string Task(std::string_view team, Date deadline, const CaseId& id);
+std::string PartnerFeedback(std::string_view municipality, std::string_view partner);
+std::string Feedback(std::string_view municipality, std::string_view partner, uint64_t number);
+std::string Erasures(std::string_view municipality);
+std::string Erasure(Date day, const HouseholdId& id);
+std::string Delivery(std::string_view municipality, std::string_view partner,
+                     std::string_view delivery);
+std::string DeliveryChunk(std::string_view municipality, std::string_view partner,
+                          std::string_view delivery, uint32_t chunk);
+std::string Facts(std::string_view municipality);
+std::string Fact(std::string_view municipality, uint64_t number);
+std::string Municipality(std::string_view municipality);
+std::string Municipalities();
+std::string Counters(std::string_view municipality);
+std::string Policy(std::string_view hash);
+std::string LogEntry(uint64_t offset);
+std::string AppliedOffset();
+std::string Layout();
+
+// The first key behind every key that starts with `prefix`.
+std::string After(std::string prefix);
+
+std::string EncodeU64(uint64_t value);
+uint64_t DecodeU64(std::string_view bytes);  // REQUIRES: eight bytes
+// What stands in the last bytes of an erasure key and of a task key.
+Date DayOfErasureKey(std::string_view key);
+uint64_t HouseholdOfErasureKey(std::string_view key);
+Date DayOfTaskKey(std::string_view key);
+std::string TeamOfTaskKey(std::string_view key);
+
+}  // namespace vroegsein::keys

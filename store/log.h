@@ -1,0 +1,87 @@
+// The log: every event of every municipality, in the order in which it counts.
+//
+// One interface, two logs: the embedded one below this header's room (RocksDB, embedded_log.h), and one
+// on Kafka. They differ in when an event becomes durable, so the desk drives both in the same four
+// movements:
+//
+//   Append()  any thread hands over an event and what to call when it has been applied
+//   Take()    the desk's thread gets the next events in order
+//   AddTo()   the log adds to the desk's write what must be on disk with it: the embedded log the
+//             events themselves, a Kafka log nothing, for there they are durable before Take()
+//   Trim()    what is older than replay needs is removed, within the desk's write
+//
+// The truth about progress is the offset that the desk writes in the same batch (keys::AppliedOffset).
+// An event whose Append() was refused with kUnavailable was not taken: try again later.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ingest/calendar.h"
+#include "ingest/receipt.h"
+#include "ingest/status.h"
+#include "store/database.h"
+#include "store/event.pb.h"
+#include "store/ids.h"
+
+namespace vroegsein {
+
+inline constexpr uint32_t kEventVersion = 1;
+
+// What one event came to, told to whoever appended it, after it is durable.
+struct Outcome {
+  // kInvalid, kNotFound, kConflict: the event changed nothing, and why. For a signal always ok.
+  Status status;
+  // The kebab-case code that goes with a status that is not ok.
+  std::string code;
+  // For signals: what to answer.
+  std::optional<Receipt> receipt;
+  // For what is done to a case: that case.
+  std::optional<CaseId> case_id;
+};
+
+using Completion = std::function<void(const Outcome&)>;
+
+struct LogEntry {
+  uint64_t offset = 0;
+  Event event;
+  std::string bytes;  // the event as it stands in the log
+  Completion done;    // may be empty
+};
+
+class Log {
+ public:
+  virtual ~Log() = default;
+
+  // Threads: any. Failure: kUnavailable when too much is waiting, or after Close().
+  virtual Status Append(Event event, Completion done) = 0;
+
+  // The next events in order, at most `max`; empty when nothing came within `wait`. Thread: the desk's.
+  virtual Result<std::vector<LogEntry>> Take(size_t max, std::chrono::milliseconds wait) = 0;
+
+  // Thread: the desk's, with what Take() gave, before the commit.
+  virtual void AddTo(Batch* batch, const std::vector<LogEntry>& entries) = 0;
+
+  // Removes events recorded before `before` from the front of the log. Thread: the desk's.
+  virtual Status Trim(Instant before, Batch* batch) = 0;
+
+  // Every event from `offset` on that is in the log now, in order, until `each` returns false.
+  // kDataLoss when one cannot be read or is of a newer version.
+  using Each = std::function<bool(uint64_t offset, const Event& event)>;
+  virtual Status Read(uint64_t offset, const Each& each) const = 0;
+
+  // The first offset that Read() would give; 1 when nothing was ever trimmed.
+  virtual Result<uint64_t> FirstOffset() const = 0;
+
+  // How many events wait to be taken. Threads: any.
+  virtual size_t waiting() const = 0;
+
+  // Refuses what comes from now on; what was appended can still be taken.
+  virtual void Close() = 0;
+};
+
+}  // namespace vroegsein

@@ -1,0 +1,220 @@
+#include "store/state.h"
+
+#include <algorithm>
+
+#include "store/keys.h"
+
+namespace vroegsein {
+namespace {
+
+template <typename Record>
+Status ParseInto(std::string_view bytes, std::string_view what, Record* record) {
+  if (!record->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return Status::DataLoss("a " + std::string(what) + " record cannot be read");
+  }
+  return Status::Ok();
+}
+
+HouseholdId IdOf(const HouseholdRecord& household) {
+  return {household.municipality(), household.number()};
+}
+
+}  // namespace
+
+State::State(const Database* database, const StateOptions& options)
+    : database_(database), options_(options) {}
+State::~State() = default;
+
+State::Cached& State::Insert(const std::string& key, std::unique_ptr<HouseholdRecord> record) {
+  recency_.push_front(key);
+  Cached& cached = households_[key];
+  cached.record = std::move(record);
+  cached.recency = recency_.begin();
+  return cached;
+}
+
+Result<HouseholdRecord*> State::FindHousehold(const HouseholdId& id) {
+  std::string key = keys::Household(id);
+  auto found = households_.find(key);
+  if (found != households_.end()) {
+    recency_.splice(recency_.begin(), recency_, found->second.recency);
+    return found->second.record.get();
+  }
+  auto bytes = database_->Get(key);
+  if (!bytes.ok()) return bytes.status();
+  ++households_read_;
+  if (!bytes->has_value()) return static_cast<HouseholdRecord*>(nullptr);
+  auto record = std::make_unique<HouseholdRecord>();
+  VROEGSEIN_RETURN_IF_ERROR(ParseInto(**bytes, "household", record.get()));
+  if (record->version() > kRecordVersion) {
+    return Status::DataLoss("a household record was written by a newer version of vroegsein");
+  }
+  return Insert(key, std::move(record)).record.get();
+}
+
+Result<HouseholdRecord*> State::MakeHousehold(const std::string& municipality) {
+  auto counters = Counters(municipality);
+  if (!counters.ok()) return counters.status();
+  auto record = std::make_unique<HouseholdRecord>();
+  record->set_version(kRecordVersion);
+  record->set_municipality(municipality);
+  record->set_number((*counters)->households() + 1);
+  (*counters)->set_households(record->number());
+  Cached& cached = Insert(keys::Household(IdOf(*record)), std::move(record));
+  Changed(*cached.record);
+  return cached.record.get();
+}
+
+void State::Changed(const HouseholdRecord& household) {
+  std::string key = keys::Household(IdOf(household));
+  Cached& cached = households_.at(key);
+  VROEGSEIN_CHECK(cached.record.get() == &household);
+  if (!cached.dirty) dirty_.push_back(key);
+  cached.dirty = true;
+}
+
+void State::Erase(const HouseholdId& id) {
+  std::string key = keys::Household(id);
+  auto found = households_.find(key);
+  Cached& cached = found != households_.end() ? found->second : Insert(key, nullptr);
+  cached.record.reset();
+  if (!cached.dirty) dirty_.push_back(key);
+  cached.dirty = true;
+}
+
+Result<State::CachedMunicipality*> State::Municipality(const std::string& municipality) {
+  auto found = municipalities_.find(municipality);
+  if (found != municipalities_.end()) return &found->second;
+  CachedMunicipality cached;
+  auto record = database_->Get(keys::Municipality(municipality));
+  if (!record.ok()) return record.status();
+  if (record->has_value()) {
+    VROEGSEIN_RETURN_IF_ERROR(ParseInto(**record, "municipality", &cached.record));
+  }
+  auto counters = database_->Get(keys::Counters(municipality));
+  if (!counters.ok()) return counters.status();
+  if (counters->has_value()) {
+    VROEGSEIN_RETURN_IF_ERROR(ParseInto(**counters, "counters", &cached.counters));
+  }
+  return &municipalities_.emplace(municipality, std::move(cached)).first->second;
+}
+
+Result<MunicipalityRecord*> State::FindMunicipality(const std::string& municipality) {
+  auto cached = Municipality(municipality);
+  if (!cached.ok()) return cached.status();
+  return &(*cached)->record;
+}
+
+void State::Changed(const MunicipalityRecord& record) {
+  auto found = municipalities_.find(record.settings().code());
+  VROEGSEIN_CHECK(found != municipalities_.end() && &found->second.record == &record);
+  found->second.record_dirty = true;
+}
+
+Result<CountersRecord*> State::Counters(const std::string& municipality) {
+  auto cached = Municipality(municipality);
+  if (!cached.ok()) return cached.status();
+  (*cached)->counters_dirty = true;
+  return &(*cached)->counters;
+}
+
+Result<std::optional<std::string>> State::Get(const std::string& key) {
+  auto changed = changes_.find(key);
+  if (changed != changes_.end()) return changed->second;
+  return database_->Get(key);
+}
+
+void State::Put(const std::string& key, std::string value) { changes_[key] = std::move(value); }
+void State::Delete(const std::string& key) { changes_[key] = std::nullopt; }
+
+Result<std::vector<std::string>> State::Keys(const std::string& begin, const std::string& end,
+                                             size_t max) {
+  std::vector<std::string> found;
+  auto changed = changes_.lower_bound(begin);
+  auto take_changes_before = [&](std::string_view key) {
+    for (; changed != changes_.end() && changed->first < key && found.size() < max; ++changed) {
+      if (changed->second.has_value()) found.push_back(changed->first);
+    }
+  };
+  Status scanned = database_->Scan(begin, end, [&](std::string_view key, std::string_view) {
+    take_changes_before(key);
+    bool replaced = changed != changes_.end() && changed->first == key;
+    if (!replaced && found.size() < max) found.emplace_back(key);
+    return found.size() < max;
+  });
+  if (!scanned.ok()) return scanned;
+  take_changes_before(end);
+  return found;
+}
+
+Result<HouseholdNumbers> State::Sharing(const std::string& key) {
+  HouseholdNumbers numbers;
+  auto bytes = Get(key);
+  if (!bytes.ok()) return bytes.status();
+  if (bytes->has_value()) VROEGSEIN_RETURN_IF_ERROR(ParseInto(**bytes, "index", &numbers));
+  return numbers;
+}
+
+Status State::Share(const std::string& key, uint64_t household) {
+  auto numbers = Sharing(key);
+  if (!numbers.ok()) return numbers.status();
+  const auto& list = numbers->numbers();
+  if (std::find(list.begin(), list.end(), household) != list.end()) return Status::Ok();
+  numbers->add_numbers(household);
+  Put(key, numbers->SerializeAsString());
+  return Status::Ok();
+}
+
+Status State::Unshare(const std::string& key, uint64_t household) {
+  auto numbers = Sharing(key);
+  if (!numbers.ok()) return numbers.status();
+  auto* list = numbers->mutable_numbers();
+  list->erase(std::remove(list->begin(), list->end(), household), list->end());
+  if (list->empty()) {
+    Delete(key);
+  } else {
+    Put(key, numbers->SerializeAsString());
+  }
+  return Status::Ok();
+}
+
+void State::AddTo(Batch* batch, uint64_t offset) {
+  for (const std::string& key : dirty_) {
+    Cached& cached = households_.at(key);
+    if (cached.record == nullptr) {
+      batch->Delete(key);
+    } else {
+      batch->Put(key, cached.record->SerializeAsString());
+    }
+    cached.dirty = false;
+  }
+  dirty_.clear();
+  for (auto& [code, cached] : municipalities_) {
+    if (cached.record_dirty) batch->Put(keys::Municipality(code), cached.record.SerializeAsString());
+    if (cached.counters_dirty) {
+      cached.counters.set_version(kRecordVersion);
+      batch->Put(keys::Counters(code), cached.counters.SerializeAsString());
+    }
+    cached.record_dirty = cached.counters_dirty = false;
+  }
+  for (auto& [key, value] : changes_) {
+    if (value.has_value()) {
+      batch->Put(key, *value);
+    } else {
+      batch->Delete(key);
+    }
+  }
+  changes_.clear();
+  batch->Put(keys::AppliedOffset(), keys::EncodeU64(offset));
+  DropOldest();
+}
+
+// Only between batches, when nothing is dirty and no pointer is out.
+void State::DropOldest() {
+  while (recency_.size() > options_.cached_households_max) {
+    households_.erase(recency_.back());
+    recency_.pop_back();
+  }
+}
+
+}  // namespace vroegsein

@@ -1,0 +1,95 @@
+// State: the desk's working copy of the store.
+//
+// Reads go to what was changed since the last commit, then to a bounded cache of households, then to the
+// database. Changes gather here and leave together through AddTo(), so that a batch of events costs one
+// read and one write per household however many of its signals it holds. What a step sees never depends
+// on where a batch ends or on what is cached: the same events give the same bytes.
+//
+// It owns the records it hands out; a pointer is valid until the next AddTo() or Forget().
+// Threads: the desk's only. Errors: of the database, returned; absent is not an error.
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "store/database.h"
+#include "store/ids.h"
+#include "store/record.pb.h"
+
+namespace vroegsein {
+
+inline constexpr uint32_t kRecordVersion = 1;
+
+struct StateOptions {
+  // Households kept parsed in memory between batches. REQUIRES: at least 1.
+  size_t cached_households_max = 4'096;
+};
+
+class State {
+ public:
+  State(const Database* database, const StateOptions& options);
+  ~State();
+
+  // ---- households. nullptr when there is none.
+  Result<HouseholdRecord*> FindHousehold(const HouseholdId& id);
+  // A new one, with the next number of its municipality.
+  Result<HouseholdRecord*> MakeHousehold(const std::string& municipality);
+  // To be called after changing what FindHousehold() gave.
+  void Changed(const HouseholdRecord& household);
+  void Erase(const HouseholdId& id);
+
+  // ---- the municipality. A record that is absent reads as an empty one.
+  Result<MunicipalityRecord*> FindMunicipality(const std::string& municipality);
+  void Changed(const MunicipalityRecord& record);
+  Result<CountersRecord*> Counters(const std::string& municipality);  // counts as changed
+
+  // ---- everything else by key.
+  Result<std::optional<std::string>> Get(const std::string& key);
+  void Put(const std::string& key, std::string value);
+  void Delete(const std::string& key);
+  // The keys in [begin, end) as they stand now, at most `max` of them.
+  Result<std::vector<std::string>> Keys(const std::string& begin, const std::string& end, size_t max);
+
+  // An index from a key to the households that share it.
+  Result<HouseholdNumbers> Sharing(const std::string& key);
+  Status Share(const std::string& key, uint64_t household);
+  Status Unshare(const std::string& key, uint64_t household);
+
+  // Moves every change into `batch` and counts `offset` as applied.
+  void AddTo(Batch* batch, uint64_t offset);
+  uint64_t households_read() const { return households_read_; }
+
+ private:
+  struct Cached {
+    std::unique_ptr<HouseholdRecord> record;  // nullptr: erased
+    bool dirty = false;
+    std::list<std::string>::iterator recency;
+  };
+  struct CachedMunicipality {
+    MunicipalityRecord record;
+    CountersRecord counters;
+    bool record_dirty = false;
+    bool counters_dirty = false;
+  };
+
+  Cached& Insert(const std::string& key, std::unique_ptr<HouseholdRecord> record);
+  void DropOldest();
+  Result<CachedMunicipality*> Municipality(const std::string& municipality);
+
+  const Database* database_;
+  StateOptions options_;
+  std::unordered_map<std::string, Cached> households_;
+  std::list<std::string> recency_;  // most recent first
+  std::vector<std::string> dirty_;  // keys of households_
+  std::map<std::string, CachedMunicipality, std::less<>> municipalities_;
+  std::map<std::string, std::optional<std::string>, std::less<>> changes_;
+  uint64_t households_read_ = 0;
+};
+
+}  // namespace vroegsein
