@@ -118,9 +118,9 @@ def logged(command, log):
                               stdin=subprocess.DEVNULL, check=False).returncode == 0
 
 
-def configure(run, preset):
+def configure(run, preset, *settings):
     log = LOGS / f"configure-{preset}.log"
-    if logged(["cmake", "--preset", preset], log):
+    if logged(["cmake", "--preset", preset, *settings], log):
         return True
     run.fail(f"configure {preset}", "see the log", log)
     return False
@@ -370,7 +370,8 @@ def run_fuzz(run):
 
 def run_bench(run):
     names = [name for name in stems("bench", "_bench") if run.wanted("bench", name)]
-    if not names or not configure(run, "release"):
+    # deploy/run builds in the same folder without them.
+    if not names or not configure(run, "release", "-DVROEGSEIN_BENCH=ON"):
         return
     if not build(run, "release", names):
         return
