@@ -11,6 +11,7 @@ as one failed test. Logs are in build/test-logs/.
 """
 
 import argparse
+import ctypes
 import json
 import os
 import re
@@ -181,24 +182,47 @@ def base_environment(length):
     return environment
 
 
+def adopt_orphans():
+    """Makes this process the parent of what its children leave behind, so that it can end them."""
+    pr_set_child_subreaper = 36
+    ctypes.CDLL(None).prctl(pr_set_child_subreaper, 1, 0, 0, 0)
+
+
+def signal_group(group, number):
+    """Sends a signal to a process group of ours; False when nobody of it is left."""
+    try:
+        while os.waitpid(-group, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        pass
+    try:
+        os.killpg(group, number)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def stop_group(group):
     """Ends what is left of a process group that we started; True when something was left."""
-    try:
-        os.killpg(group, signal.SIGTERM)
-    except ProcessLookupError:
+    if not signal_group(group, signal.SIGTERM):
         return False
     deadline = time.monotonic() + STOP_GRACE_SECONDS
     while time.monotonic() < deadline:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
+        if not signal_group(group, 0):
             return True
         time.sleep(0.05)  # style: waiting for processes to end, bounded by STOP_GRACE_SECONDS
-    try:
-        os.killpg(group, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
+    signal_group(group, signal.SIGKILL)
     return True
+
+
+LIVE = set()  # the groups that run now
+
+
+def stop_all(number, _frame):
+    """Ctrl-C or SIGTERM: what we started ends with us."""
+    for group in list(LIVE):
+        stop_group(group)
+    os._exit(128 + number)
 
 
 def execute(item):
@@ -208,6 +232,7 @@ def execute(item):
         process = subprocess.Popen(
             item.command, cwd=ROOT, env=item.environment, stdin=subprocess.DEVNULL, stdout=out,
             stderr=subprocess.STDOUT, start_new_session=True)
+        LIVE.add(process.pid)
         try:
             code = process.wait(timeout=item.timeout_seconds)
         except subprocess.TimeoutExpired:
@@ -218,6 +243,8 @@ def execute(item):
         else:
             if stop_group(process.pid):
                 trouble.append("left a process behind")
+        finally:
+            LIVE.discard(process.pid)
     if code is not None and code < 0:
         trouble.append(f"ended by {signal.Signals(-code).name}")
     return code, trouble
@@ -410,6 +437,9 @@ def parse_arguments():
 
 def main():
     run = Run(parse_arguments())
+    adopt_orphans()
+    signal.signal(signal.SIGINT, stop_all)
+    signal.signal(signal.SIGTERM, stop_all)
     shutil.rmtree(LOGS, ignore_errors=True)
     LOGS.mkdir(parents=True)
     for kind in KINDS:

@@ -172,6 +172,29 @@ def check_executables(top):
     return found
 
 
+def check_publiccode(top):
+    """publiccode.yml keeps to the standard's bounds and to the version that CMake builds."""
+    import yaml  # here, so that the other checks run without it
+
+    top = Path(top)
+    said = yaml.safe_load((top / "publiccode.yml").read_text(encoding="utf-8"))
+    version = re.search(r"project\(vroegsein VERSION (\S+)",
+                        (top / "CMakeLists.txt").read_text(encoding="utf-8")).group(1)
+    found = [f"publiccode.yml: {key} is missing" for key in (
+        "publiccodeYmlVersion", "name", "url", "releaseDate", "platforms", "developmentStatus",
+        "softwareType", "description", "legal", "maintenance", "localisation") if key not in said]
+    if said.get("softwareVersion") != version:
+        found.append(f"publiccode.yml: softwareVersion is not {version}, as in CMakeLists.txt")
+    for language, text in said.get("description", {}).items():
+        if len(text["shortDescription"]) > 150:
+            found.append(f"publiccode.yml: {language}: shortDescription is over 150 characters")
+        if not 150 <= len(text["longDescription"]) <= 10000:
+            found.append(f"publiccode.yml: {language}: longDescription is not 150 to 10000 characters")
+        if not text["features"]:
+            found.append(f"publiccode.yml: {language}: no features")
+    return found
+
+
 def long_files(top):
     """Files above the house's size, as a warning: one purpose a file."""
     found = []

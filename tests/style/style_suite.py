@@ -41,6 +41,9 @@ class ThisTree(unittest.TestCase):
     def test_scripts_can_be_run(self):
         self.assertEqual(style.check_executables(TOP), [])
 
+    def test_publiccode_is_in_order(self):
+        self.assertEqual(style.check_publiccode(TOP), [])
+
 
 class Bans(unittest.TestCase):
     def banned(self, name, line):
