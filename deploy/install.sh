@@ -41,20 +41,17 @@ require_debian_12() {
   exit 2
 }
 
-# Runs a command as root: directly, or through sudo. sudo may ask for its password on a terminal only.
+# Runs a command as root: directly, or through sudo, which require_root has made ready.
 as_root() {
-  if [ "$(id -u)" = 0 ]; then
-    "$@"
-  elif [ -t 0 ]; then
-    sudo "$@"
-  else
-    sudo -n "$@"
-  fi
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
+# On a terminal sudo may ask for its password; anywhere else nobody is there to answer.
 require_root() {
   [ "$(id -u)" = 0 ] && return
-  if command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then return; fi
+  if command -v sudo >/dev/null; then
+    if sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; }; then return; fi
+  fi
   fail "Er ontbreken pakketten en er is geen recht om ze te installeren (geen root, geen sudo)." \
     "Packages are missing, and there is no right to install them (neither root nor sudo):" \
     "  $*" \
