@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "architecture"))
 from architecture import ROOMS, lines_of, tree_files  # noqa: E402
 
 FILE_LINES_MAX = 600
+FUNCTION_LINES_MAX = 70
 CODE = (".cpp", ".h")
 SCRIPT = (".py", ".sh", ".cmake", "")
 # Text that people read or tools run; data, locks and licences are others' words.
@@ -160,6 +161,32 @@ def check_format(top, program="clang-format-14"):
     return [f"{path}: clang-format-14 -i {path}" for path in wrong]
 
 
+NOT_A_FUNCTION = re.compile(r"(namespace|class|struct|enum|union|extern)\b|.*[=]\s*\{$")
+
+
+def check_function_length(top):
+    """A function that does not fit a screen. Reads the format that check_format guarantees.
+
+    Not of the tests: a table of situations may be as long as there are situations.
+    """
+    found = []
+    for path in tree_files(top):
+        if not in_code(path) or in_tests(path):
+            continue
+        start, name = None, ""
+        for number, line in enumerate(lines_of(top, path), 1):
+            if line == "}" and start:
+                if number - start > FUNCTION_LINES_MAX:
+                    found.append(f"{path}:{start}: {number - start} lines; at most "
+                                 f"{FUNCTION_LINES_MAX}: {name.strip()[:60]}")
+                start = None
+            elif line.startswith("}"):
+                start = None
+            elif re.match(r"[A-Za-z_\[]", line) and not NOT_A_FUNCTION.match(line):
+                start, name = number, line
+    return found
+
+
 def check_executables(top):
     """What is run by its name is executable and says with what."""
     found = []
@@ -192,6 +219,22 @@ def check_publiccode(top):
             found.append(f"publiccode.yml: {language}: longDescription is not 150 to 10000 characters")
         if not text["features"]:
             found.append(f"publiccode.yml: {language}: no features")
+    return found
+
+
+def check_packages(top):
+    """Each package has its reason, and operations are told of what the program depends on."""
+    readme = (Path(top) / "deploy" / "README.md").read_text(encoding="utf-8")
+    found, group = [], ""
+    for number, line in enumerate(lines_of(top, Path("deploy/packages")), 1):
+        match = re.match(r"(\S+)\s+#\s*\S", line)
+        if line.startswith("["):
+            group = line.strip("[]")
+        elif line and not line.startswith("#") and not match:
+            found.append(f"deploy/packages:{number}: a package without its reason")
+        elif match and group in ("build", "run"):
+            if not re.search(rf"(?<![\w-]){re.escape(match.group(1))}(?![\w-])", readme):
+                found.append(f"deploy/packages:{number}: {match.group(1)} is not in deploy/README.md")
     return found
 
 

@@ -38,6 +38,12 @@ class ThisTree(unittest.TestCase):
     def test_the_format_is_kept(self):
         self.assertEqual(style.check_format(TOP), [])
 
+    def test_functions_fit_a_screen(self):
+        self.assertEqual(style.check_function_length(TOP), [])
+
+    def test_packages_have_their_reason(self):
+        self.assertEqual(style.check_packages(TOP), [])
+
     def test_scripts_can_be_run(self):
         self.assertEqual(style.check_executables(TOP), [])
 
@@ -72,6 +78,18 @@ class Bans(unittest.TestCase):
             (Path(folder) / ".clang-format").write_bytes((TOP / ".clang-format").read_bytes())
             (Path(folder) / "rules" / "x.cpp").write_text("int  x ;\n", encoding="utf-8")
             self.assertEqual(len(style.check_format(folder)), 1)
+
+    def test_a_long_function_is_seen(self):
+        body = "  Step();\n" * style.FUNCTION_LINES_MAX
+        for text, count in ((f"int Long(\n    int x) {{\n{body}}}\n", 1),
+                            (f"TEST(Rules, Long) {{\n{body}}}\n", 1),
+                            (f"int Short() {{\n  Step();\n}}\n{'// x' * 9}\n", 0),
+                            (f"const Row kTable[] = {{\n{body}}};\n", 0),
+                            (f"namespace x {{\n{body}}}  // namespace x\n", 0)):
+            with self.subTest(text=text[:30]), tempfile.TemporaryDirectory() as folder:
+                (Path(folder) / "rules").mkdir()
+                (Path(folder) / "rules" / "x.cpp").write_text(text, encoding="utf-8")
+                self.assertEqual(len(style.check_function_length(folder)), count)
 
 
 if __name__ == "__main__":
