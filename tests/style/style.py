@@ -17,7 +17,6 @@ from architecture import ROOMS, lines_of, tree_files  # noqa: E402
 FILE_LINES_MAX = 600
 FUNCTION_LINES_MAX = 70
 CODE = (".cpp", ".h")
-SCRIPT = (".py", ".sh", ".cmake", "")
 # Text that people read or tools run; data, locks and licences are others' words.
 NOT_OURS = {"LICENSE", "package-lock.json"}
 EXCUSE = re.compile(r"(//|#|<!--) style: \S")
