@@ -172,7 +172,7 @@ class Demo:
     # --- people -----------------------------------------------------------------------------------
 
     def postcode(self, outside):
-        letters = "ABCDEFGHJKLMNPRSTVWXZ"
+        letters = "ABCDEFGHJKLMNPRTVWXZ"  # no S: SA, SD and SS do not exist
         tail = self.rng.pick(letters) + self.rng.pick(letters)
         if outside:
             return "8942" + tail
