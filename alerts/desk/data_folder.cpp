@@ -1,0 +1,90 @@
+#include "alerts/desk/data_folder.h"
+
+#include <limits>
+
+#include "store/keys.h"
+
+namespace vroegsein {
+namespace {
+
+Event EventAt(Instant now, const std::string& municipality) {
+  Event event;
+  event.set_recorded_ms(MillisOf(now));
+  event.set_municipality(municipality);
+  return event;
+}
+
+Result<MunicipalityRecord> ReadMunicipality(const Database& database, const std::string& code) {
+  auto bytes = database.Get(keys::Municipality(code));
+  if (!bytes.ok()) return bytes.status();
+  MunicipalityRecord record;
+  if (bytes->has_value() && !record.ParseFromString(**bytes)) {
+    return Status::DataLoss("a municipality record cannot be read");
+  }
+  return record;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<DataFolder>> DataFolder::Open(const std::string& folder,
+                                                     const Installation& installation, Instant now,
+                                                     const Options& options) {
+  std::unique_ptr<DataFolder> opened(new DataFolder());
+  auto database = Database::Open(folder, options.database);
+  if (!database.ok()) return database.status();
+  opened->database_ = std::move(*database);
+  auto log = EmbeddedLog::Open(opened->database_.get(), options.log);
+  if (!log.ok()) return log.status();
+  opened->log_ = std::move(*log);
+  opened->desk_ = std::make_unique<Desk>(opened->database_.get(), opened->log_.get(),
+                                         &opened->matcher_, options.desk);
+  for (const MunicipalityConfig& config : installation.municipalities) {
+    VROEGSEIN_RETURN_IF_ERROR(opened->Settle(config, now));
+  }
+  return opened;
+}
+
+// Settings and policies are events too: the state stays a function of the log alone.
+Status DataFolder::Settle(const MunicipalityConfig& config, Instant now) {
+  const std::string& code = config.settings.code();
+  auto known = ReadMunicipality(*database_, code);
+  if (!known.ok()) return known.status();
+  if (known->settings().SerializeAsString() != config.settings.SerializeAsString()) {
+    Event event = EventAt(now, code);
+    *event.mutable_settings()->mutable_settings() = config.settings;
+    auto outcome = Do(std::move(event));
+    if (!outcome.ok()) return outcome.status();
+  }
+  auto policy = CompilePolicy(config.policy);
+  if (!policy.ok()) return policy.status().Within("policy of municipality " + code);
+  bool active = known->policies_size() > 0 &&
+                known->policies(known->policies_size() - 1).hash() == (*policy)->hash();
+  if (active) return Status::Ok();
+  Event event = EventAt(now, code);
+  event.mutable_policy()->set_model(config.policy);
+  event.mutable_policy()->set_hash((*policy)->hash());
+  // The first policy decides about everything, so that older deliveries can be loaded too.
+  bool first = known->policies_size() == 0;
+  event.mutable_policy()->set_effective_day(first ? std::numeric_limits<int32_t>::min()
+                                                  : DaysOf(DayInAmsterdam(now)));
+  return Do(std::move(event)).status();
+}
+
+Result<Outcome> DataFolder::Do(Event event) {
+  Outcome outcome;
+  Status appended =
+      log_->Append(std::move(event), [&outcome](const Outcome& done) { outcome = done; });
+  VROEGSEIN_RETURN_IF_ERROR(appended);
+  VROEGSEIN_RETURN_IF_ERROR(Drain());
+  return outcome;
+}
+
+Status DataFolder::Drain() {
+  while (log_->waiting() > 0) {
+    auto done = desk_->RunOnce(std::chrono::milliseconds(0));
+    if (!done.ok()) return done.status();
+  }
+  return Status::Ok();
+}
+
+}  // namespace vroegsein

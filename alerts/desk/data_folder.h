@@ -1,0 +1,49 @@
+// One data folder, opened for work: database, log and desk together, with the installation's settings and
+// policies brought into the log where they differ from what the folder knows.
+//
+// The desk runs on the caller's thread (Drain()) or on one of the caller's making (desk().Run()).
+// Errors: of opening (kUnavailable: another process has it) and of the store.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "alerts/desk/desk.h"
+#include "alerts/settings/installation.h"
+#include "store/embedded_log.h"
+
+namespace vroegsein {
+
+class DataFolder {
+ public:
+  struct Options {
+    DatabaseOptions database;
+    EmbeddedLogOptions log;
+    DeskOptions desk;
+  };
+
+  // `now` is when changed settings and policies count as recorded.
+  static Result<std::unique_ptr<DataFolder>> Open(const std::string& folder,
+                                                  const Installation& installation, Instant now,
+                                                  const Options& options);
+
+  // Hands over one event and works until it is applied. For what has no other thread.
+  Result<Outcome> Do(Event event);
+  // Works until nothing waits.
+  Status Drain();
+
+  Database& database() { return *database_; }
+  Log& log() { return *log_; }
+  Desk& desk() { return *desk_; }
+
+ private:
+  DataFolder() = default;
+  Status Settle(const MunicipalityConfig& config, Instant now);
+
+  std::unique_ptr<Database> database_;
+  std::unique_ptr<EmbeddedLog> log_;
+  AddressMatcher matcher_;
+  std::unique_ptr<Desk> desk_;
+};
+
+}  // namespace vroegsein

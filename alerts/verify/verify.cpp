@@ -1,0 +1,271 @@
+#include "alerts/verify/verify.h"
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include "alerts/desk/case_file.h"
+#include "alerts/desk/desk.h"
+#include "alerts/desk/task_index.h"
+#include "store/embedded_log.h"
+#include "store/household/matcher.h"
+#include "store/keys.h"
+
+namespace vroegsein {
+namespace {
+
+class Checker {
+ public:
+  Checker(const Database& database, Verification* found) : database_(database), found_(found) {}
+
+  Status CheckHouseholds() {
+    Status failed;
+    Status scanned = database_.Scan("H", keys::After("H"), [&](std::string_view, std::string_view value) {
+      HouseholdRecord household;
+      if (!household.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+        Find("a household record cannot be read");
+        return true;
+      }
+      failed = CheckHousehold(household);
+      return failed.ok();
+    });
+    return scanned.ok() ? failed : scanned;
+  }
+
+  // Whatever the indexes hold must have been seen from the households.
+  Status CheckIndexes() {
+    VROEGSEIN_RETURN_IF_ERROR(CheckNoExtra("S", signal_keys_, "signal index"));
+    VROEGSEIN_RETURN_IF_ERROR(CheckNoExtra("T", task_keys_, "task index"));
+    VROEGSEIN_RETURN_IF_ERROR(CheckNoExtra("E", erasure_keys_, "retention index"));
+    return CheckLoads();
+  }
+
+ private:
+  void Find(std::string what) {
+    if (found_->findings.size() < kFindingsMax) found_->findings.push_back(std::move(what));
+  }
+
+  Status CheckHousehold(const HouseholdRecord& household) {
+    ++found_->households;
+    std::string id = IdOf(household).Text();
+    uint32_t last_number = 0;
+    for (const CaseRecord& case_record : household.cases()) {
+      CheckCase(household, case_record);
+      if (case_record.number() <= last_number) Find("household " + id + ": cases out of order");
+      last_number = case_record.number();
+    }
+    for (int i = 0; i + 1 < household.cases_size(); ++i) {
+      if (!household.cases(i).has_closed_ms()) Find("household " + id + " has two open cases");
+    }
+    if (last_number > household.cases_given()) Find("household " + id + ": a case number too high");
+    for (const SignalRecord& record : household.signals()) {
+      VROEGSEIN_RETURN_IF_ERROR(CheckSignal(household, record));
+    }
+    if (household.has_erasure_day()) {
+      erasure_keys_.insert(keys::Erasure(DateOf(household.erasure_day()), IdOf(household)));
+    }
+    return CheckAddress(household);
+  }
+
+  void CheckCase(const HouseholdRecord& household, const CaseRecord& case_record) {
+    ++found_->cases;
+    std::string id = IdOf(household, case_record).Text();
+    if (case_record.decisions_size() == 0) return Find("case " + id + " was never decided");
+    if (SignalsOf(household, case_record.number()).empty()) Find("case " + id + " has no signal");
+    if (case_record.deadline_day() == 0) Find("case " + id + " has no deadline");
+    if (case_record.team().empty()) Find("case " + id + " has no team");
+    auto key = TaskKey(household, case_record);
+    if (!key) return;
+    ++found_->open_tasks;
+    ++loads_[household.municipality()][case_record.team()];
+    task_keys_.insert(*key);
+  }
+
+  Status CheckSignal(const HouseholdRecord& household, const SignalRecord& record) {
+    ++found_->signals;
+    const Signal& signal = record.signal();
+    std::string key = keys::Signal(household.municipality(), signal.partner(), signal.id());
+    if (!signal_keys_.insert(key).second) {
+      Find("household " + IdOf(household).Text() + " counts a signal twice");
+    }
+    auto indexed = database_.Get(key);
+    if (!indexed.ok()) return indexed.status();
+    if (!indexed->has_value() || **indexed != keys::EncodeU64(household.number())) {
+      Find("household " + IdOf(household).Text() + ": a signal is not in the signal index");
+    }
+    bool refused = record.status() == SIGNAL_REPEAT || record.status() == SIGNAL_UNFOUNDED;
+    bool in_case = record.case_number() != 0;
+    const CaseRecord* joined = FindCase(household, record.case_number());
+    if (in_case && joined == nullptr) {
+      Find("household " + IdOf(household).Text() + ": a signal is in a case that is not there");
+    }
+    bool closed = joined != nullptr && joined->has_closed_ms();
+    if (!in_case && !refused) {
+      Find("household " + IdOf(household).Text() + ": a signal was neither taken up nor refused");
+    }
+    if (in_case && refused && !closed) {
+      Find("household " + IdOf(household).Text() + ": a refused signal is in an open case");
+    }
+    return Status::Ok();
+  }
+
+  Status CheckAddress(const HouseholdRecord& household) {
+    auto indexed = database_.Get(keys::Address(household.municipality(), household.address()));
+    if (!indexed.ok()) return indexed.status();
+    HouseholdNumbers numbers;
+    bool there = indexed->has_value() && numbers.ParseFromString(**indexed);
+    for (uint64_t number : numbers.numbers()) {
+      if (there && number == household.number()) return Status::Ok();
+    }
+    Find("household " + IdOf(household).Text() + " is not in the address index");
+    return Status::Ok();
+  }
+
+  Status CheckNoExtra(const std::string& kind, const std::set<std::string>& expected,
+                      const std::string& name) {
+    size_t seen = 0;
+    Status scanned = database_.Scan(kind, keys::After(kind), [&](std::string_view key, std::string_view) {
+      ++seen;
+      if (!expected.contains(std::string(key))) Find("the " + name + " has an entry too many");
+      return true;
+    });
+    if (scanned.ok() && seen < expected.size()) Find("the " + name + " misses entries");
+    return scanned;
+  }
+
+  Status CheckLoads() {
+    return database_.Scan("N", keys::After("N"), [&](std::string_view key, std::string_view value) {
+      CountersRecord counters;
+      if (!counters.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+        Find("a counters record cannot be read");
+        return true;
+      }
+      auto& loads = loads_[std::string(key.substr(1))];
+      for (const TeamLoad& load : counters.loads()) {
+        if (loads[load.team()] != load.open_tasks()) {
+          Find(fmt::format("team {}: {} open tasks counted, {} there", load.team(), load.open_tasks(),
+                           loads[load.team()]));
+        }
+        loads.erase(load.team());
+      }
+      for (const auto& [team, tasks] : loads) Find("team " + team + " has tasks and no load");
+      return true;
+    });
+  }
+
+  const Database& database_;
+  Verification* found_;
+  std::set<std::string> signal_keys_;
+  std::set<std::string> task_keys_;
+  std::set<std::string> erasure_keys_;
+  std::map<std::string, std::map<std::string, uint32_t>> loads_;
+};
+
+void HashPart(crypto_generichash_state* hash, std::string_view part) {
+  std::string size = keys::EncodeU64(part.size());
+  crypto_generichash_update(hash, reinterpret_cast<const unsigned char*>(size.data()), size.size());
+  crypto_generichash_update(hash, reinterpret_cast<const unsigned char*>(part.data()), part.size());
+}
+
+constexpr size_t kReplayBatch = 1'000;
+
+Status FeedBatch(EmbeddedLog* log, Desk* desk) {
+  while (log->waiting() > 0) {
+    auto done = desk->RunOnce(std::chrono::milliseconds(0));
+    if (!done.ok()) return done.status();
+  }
+  return Status::Ok();
+}
+
+// The same events into an empty folder.
+Status ReplayInto(const Log& source, Database* target,
+                  const std::function<void(uint64_t)>& progress) {
+  auto log = EmbeddedLog::Open(target, EmbeddedLogOptions());
+  if (!log.ok()) return log.status();
+  AddressMatcher matcher;
+  DeskOptions options;
+  options.log_retention_days = 100'000;
+  Desk desk(target, log->get(), &matcher, options);
+  Status failed;
+  Status read = source.Read(0, [&](uint64_t offset, const Event& event) {
+    failed = (*log)->Append(event, nullptr);
+    if (failed.ok() && (*log)->waiting() >= kReplayBatch) {
+      failed = FeedBatch(log->get(), &desk);
+      progress(offset);
+    }
+    return failed.ok();
+  });
+  VROEGSEIN_RETURN_IF_ERROR(read);
+  VROEGSEIN_RETURN_IF_ERROR(failed);
+  return FeedBatch(log->get(), &desk);
+}
+
+Status Replay(const Log& source, const std::string& scratch,
+              const std::function<void(uint64_t)>& progress, Verification* found) {
+  DatabaseOptions options;
+  options.sync = false;
+  {
+    auto target = Database::Open(scratch, options);
+    if (!target.ok()) return target.status();
+    VROEGSEIN_RETURN_IF_ERROR(ReplayInto(source, target->get(), progress));
+    auto hash = StateHash(**target);
+    if (!hash.ok()) return hash.status();
+    found->replay_hash = std::move(*hash);
+  }
+  found->replayed = true;
+  if (found->replay_hash != found->state_hash) {
+    found->findings.push_back("a replay of the log gives another state");
+  }
+  return Status::Ok();
+}
+
+}  // namespace
+
+Result<std::string> StateHash(const Database& database) {
+  crypto_generichash_state hash;
+  unsigned char digest[crypto_generichash_BYTES];
+  crypto_generichash_init(&hash, nullptr, 0, sizeof digest);
+  auto add = [&](std::string_view key, std::string_view value) {
+    HashPart(&hash, key);
+    HashPart(&hash, value);
+    return true;
+  };
+  std::string log(1, keys::kLogKind);
+  VROEGSEIN_RETURN_IF_ERROR(database.Scan("", log, add));
+  VROEGSEIN_RETURN_IF_ERROR(database.Scan(keys::After(log), "\xff", add));
+  crypto_generichash_final(&hash, digest, sizeof digest);
+  std::string text;
+  for (unsigned char byte : digest) text += fmt::format("{:02x}", byte);
+  return text;
+}
+
+Result<Verification> Verify(const Database& database, const std::string& scratch,
+                            const std::function<void(uint64_t)>& progress) {
+  Verification found;
+  auto hash = StateHash(database);
+  if (!hash.ok()) return hash.status();
+  found.state_hash = std::move(*hash);
+  auto applied = database.Get(keys::AppliedOffset());
+  if (!applied.ok()) return applied.status();
+  found.applied_offset = applied->has_value() ? keys::DecodeU64(**applied) : 0;
+
+  Checker checker(database, &found);
+  VROEGSEIN_RETURN_IF_ERROR(checker.CheckHouseholds());
+  VROEGSEIN_RETURN_IF_ERROR(checker.CheckIndexes());
+
+  auto log = EmbeddedLog::Open(const_cast<Database*>(&database), EmbeddedLogOptions());
+  if (!log.ok()) return log.status();
+  auto first = (*log)->FirstOffset();
+  if (!first.ok()) return first.status();
+  if (*first != 1 || found.applied_offset == 0) return found;
+  Status replayed = Replay(**log, scratch, progress, &found);
+  std::error_code ignored;
+  std::filesystem::remove_all(scratch, ignored);
+  VROEGSEIN_RETURN_IF_ERROR(replayed.Within("replay"));
+  return found;
+}
+
+}  // namespace vroegsein
