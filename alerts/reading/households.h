@@ -1,0 +1,30 @@
+// Reading a whole data folder: which municipalities it has, and each municipality's households, one
+// at a time. What the command line and the reports start from; memory stays that of one household.
+//
+// Errors: kDataLoss when a record cannot be read, those of the database, and whatever `each`
+// returned, which ends the walk. Threads: any; every call sees one moment of the store.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "store/database.h"
+#include "store/record.pb.h"
+
+namespace vroegsein {
+
+// In order of their code.
+Result<std::vector<MunicipalityRecord>> Municipalities(const Database& database);
+
+// In order of their number. The record lives only during the call.
+using EachHouseholdFunction = std::function<Status(const HouseholdRecord&)>;
+Status EachHousehold(const Database& database, const std::string& municipality,
+                     const EachHouseholdFunction& each);
+
+// What is left of erased cases and signals, in the order of erasure.
+using EachFactFunction = std::function<Status(const CaseFact&)>;
+Status EachErasedFact(const Database& database, const std::string& municipality,
+                      const EachFactFunction& each);
+
+}  // namespace vroegsein
