@@ -116,4 +116,11 @@ std::string_view NameOf(AftermathKind kind) {
   }
 }
 
+std::optional<AftermathKind> AftermathKindOf(std::string_view name) {
+  for (int kind = AFTERMATH_PAID; kind <= AFTERMATH_INSURANCE_ENDED; ++kind) {
+    if (NameOf(static_cast<AftermathKind>(kind)) == name) return static_cast<AftermathKind>(kind);
+  }
+  return std::nullopt;
+}
+
 }  // namespace vroegsein::ddas

@@ -36,5 +36,6 @@ bool IsDebtHelp(std::string_view outcome);
 // The words of design.md's signal.
 std::string_view NameOf(Threat threat);
 std::string_view NameOf(AftermathKind kind);
+std::optional<AftermathKind> AftermathKindOf(std::string_view name);
 
 }  // namespace vroegsein::ddas

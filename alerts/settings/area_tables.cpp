@@ -1,50 +1,11 @@
 #include <algorithm>
 #include <charconv>
-#include <set>
 
 #include "alerts/settings/installation.h"
+#include "alerts/settings/plain_table.h"
 
 namespace vroegsein {
 namespace {
-
-// These tables are short and ours: no quotes, one separator, so a split is enough.
-std::vector<std::string> Split(std::string_view text, char separator) {
-  std::vector<std::string> parts;
-  size_t start = 0;
-  for (size_t at = 0; at <= text.size(); ++at) {
-    if (at != text.size() && text[at] != separator) continue;
-    parts.emplace_back(text.substr(start, at - start));
-    start = at + 1;
-  }
-  return parts;
-}
-
-struct Table {
-  std::vector<std::vector<std::string>> rows;
-  std::vector<size_t> lines;  // of each row
-};
-
-Result<Table> ReadTable(std::string_view csv, std::string_view header, std::string_view name) {
-  Table table;
-  std::vector<std::string> lines = Split(csv, '\n');
-  size_t columns = Split(header, ';').size();
-  for (size_t i = 0; i < lines.size(); ++i) {
-    std::string& line = lines[i];
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    std::string where = std::string(name) + " line " + std::to_string(i + 1);
-    if (i == 0 && line != header) {
-      return Status::Invalid(where + ": expected the header " + std::string(header));
-    }
-    if (i == 0 || line.empty()) continue;
-    auto cells = Split(line, ';');
-    if (cells.size() != columns) {
-      return Status::Invalid(where + ": expected " + std::to_string(columns) + " cells");
-    }
-    table.rows.push_back(std::move(cells));
-    table.lines.push_back(i + 1);
-  }
-  return table;
-}
 
 bool IsPostcodeBound(std::string_view text) {
   if (text.size() != 4 && text.size() != 6) return false;
@@ -71,14 +32,13 @@ Status ReadWorkers(std::string_view text, const std::string& where, Team* team) 
 
 Result<std::vector<ZoneRange>> ReadZones(std::string_view csv, std::string_view municipality,
                                          std::string_view name) {
-  auto table = ReadTable(csv, "gemeentecode;postcode_van;postcode_tot;zone;team", name);
+  auto table = ReadPlainTable(csv, "gemeentecode;postcode_van;postcode_tot;zone;team", name);
   if (!table.ok()) return table.status();
   std::vector<ZoneRange> zones;
-  for (size_t i = 0; i < table->rows.size(); ++i) {
-    const auto& row = table->rows[i];
+  for (const auto& [line, row] : table->rows) {
     if (row[0] != municipality) continue;
     if (!IsPostcodeBound(row[1]) || !IsPostcodeBound(row[2])) {
-      return Status::Invalid(std::string(name) + " line " + std::to_string(table->lines[i]) +
+      return Status::Invalid(std::string(name) + " line " + std::to_string(line) +
                              ": a postcode is 1234 or 1234AB");
     }
     ZoneRange zone;
@@ -93,14 +53,13 @@ Result<std::vector<ZoneRange>> ReadZones(std::string_view csv, std::string_view 
 
 Result<std::vector<Team>> ReadTeams(std::string_view csv, std::string_view municipality,
                                     std::string_view name) {
-  auto table = ReadTable(
+  auto table = ReadPlainTable(
       csv, "gemeentecode;team;naam;capaciteit;specialismen;vangnet;medewerkers", name);
   if (!table.ok()) return table.status();
   std::vector<Team> teams;
-  for (size_t i = 0; i < table->rows.size(); ++i) {
-    const auto& row = table->rows[i];
+  for (const auto& [line, row] : table->rows) {
     if (row[0] != municipality) continue;
-    std::string where = std::string(name) + " line " + std::to_string(table->lines[i]);
+    std::string where = std::string(name) + " line " + std::to_string(line);
     Team team;
     team.set_code(row[1]);
     team.set_name(row[2]);

@@ -180,7 +180,8 @@ void ReadPartner(Reader reader, Installation* installation) {
   Partner partner;
   partner.set_id(identity.name);
   partner.set_name(reader.Text("naam", identity.name));
-  for (const std::string& sector : reader.Texts("soorten")) partner.add_sectors(sector);
+  identity.sectors = reader.Texts("soorten");
+  for (const std::string& sector : identity.sectors) partner.add_sectors(sector);
   for (auto& config : installation->municipalities) {
     const auto& codes = identity.municipalities;
     bool here = std::find(codes.begin(), codes.end(), config.settings.code()) != codes.end();

@@ -28,6 +28,7 @@ struct Identity {
   std::string name;
   Role role = Role::kWorker;
   std::vector<std::string> municipalities;  // gemeentecodes it may see
+  std::vector<std::string> sectors;         // of a partner: soorten it may hand in; empty: all
   std::string team;                         // of a worker or coordinator; empty: every team
   std::vector<std::string> key_hashes;      // see access/key.h
 };

@@ -1,0 +1,217 @@
+// The policy as a DMN model: facts in under the names of the model's input data, decisions out.
+#include <array>
+#include <algorithm>
+
+#include "alerts/ddas/values.h"
+#include "alerts/desk/policy.h"
+#include "rules/dmn/model.h"
+#include "rules/dmn/session.h"
+
+namespace vroegsein {
+namespace {
+
+using feel::Number;
+using feel::Value;
+
+constexpr char kReasonColumn[] = "Reden";
+constexpr char kNoAnswer[] = "Het beleid gaf geen uitkomst; daarom wordt dit opgepakt.";
+
+Value Euros(int64_t cents) { return Value::Number(Number::FromScaled(cents, -2)); }
+
+// The inputs of a session by their place, looked up once.
+class Inputs {
+ public:
+  Inputs(dmn::Session* session) : session_(session) {}  // NOLINT: made from it, lives with it
+  void Add(std::string_view name) { slots_.push_back(session_->InputSlot(name)); }
+  // A model need not ask for every fact.
+  void Set(size_t index, Value value) {
+    if (slots_[index] >= 0) session_->Set(slots_[index], std::move(value));
+  }
+
+ private:
+  dmn::Session* session_;
+  std::vector<int> slots_;
+};
+
+enum SignalInput { kSector, kAmount, kArrearsDays, kThreat, kCrisisFlag };
+constexpr std::array<std::string_view, 5> kSignalInputs = {"soort", "bedrag", "dagen achterstand",
+                                                           "dreiging", "crisissignaal"};
+
+enum CaseInput {
+  kSignals,
+  kSectors,
+  kTotal,
+  kLongest,
+  kMultiple,
+  kConsecutive,
+  kCrisis,
+  kHeaviest,
+  kHandover,
+  kEarlier
+};
+constexpr std::array<std::string_view, 10> kCaseInputs = {
+    "aantal signalen", "aantal soorten", "totaalbedrag",      "langste achterstand", "meervoudig",
+    "opeenvolgend",    "crisis zaak",    "zwaarste dreiging", "warme overdracht",    "eerdere zaken"};
+
+std::string_view TextOf(const Value* value) {
+  return value != nullptr && value->IsString() ? std::string_view(value->string())
+                                               : std::string_view();
+}
+
+std::optional<uint32_t> CountOf(const Value* value) {
+  if (value == nullptr || !value->IsNumber()) return std::nullopt;
+  auto whole = value->number().ToInt64();
+  if (!whole || *whole < 1 || *whole > 3'650) return std::nullopt;
+  return static_cast<uint32_t>(*whole);
+}
+
+// The rules that fired, with the sentence of their annotation column.
+template <typename Decision>
+void AddFired(const dmn::Trace& trace, Decision* decision) {
+  for (const dmn::Trace::Rule& rule : trace.rules) {
+    const dmn::Trace::Table& table = trace.tables[rule.table];
+    FiredRule* fired = decision->add_fired();
+    fired->set_table(std::string(table.decision));
+    fired->set_rule(static_cast<uint32_t>(rule.number));
+    if (rule.output.IsNumber()) fired->set_points(rule.output.number().ToDouble());
+    for (size_t i = 0; i < rule.annotations.size() && i < table.annotation_names.size(); ++i) {
+      if (table.annotation_names[i] == kReasonColumn) fired->set_reason(rule.annotations[i]);
+    }
+  }
+}
+
+template <typename Decision>
+void AddReason(const char* table, const char* reason, Decision* decision) {
+  FiredRule* fired = decision->add_fired();
+  fired->set_table(table);
+  fired->set_reason(reason);
+}
+
+// `Telefoon; Huisbezoek` or a list of those.
+void AddLadder(const Value* value, CaseDecision* decision) {
+  if (value == nullptr) return;
+  if (value->IsList()) {
+    for (const Value& step : value->list()) decision->add_ladder(std::string(TextOf(&step)));
+    return;
+  }
+  std::string_view rest = TextOf(value);
+  while (!rest.empty()) {
+    size_t end = std::min(rest.find(';'), rest.size());
+    std::string_view step = rest.substr(0, end);
+    while (!step.empty() && step.front() == ' ') step.remove_prefix(1);
+    if (!step.empty()) decision->add_ladder(std::string(step));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+}
+
+class DmnPolicy final : public Policy {
+ public:
+  explicit DmnPolicy(std::shared_ptr<const dmn::Model> model)
+      : model_(model),
+        of_signal_(model, {"Crisis", "Toelating"}),
+        of_case_(model, {"Score", "Aanpak"}),
+        signal_inputs_(&of_signal_),
+        case_inputs_(&of_case_) {
+    for (std::string_view name : kSignalInputs) signal_inputs_.Add(name);
+    for (std::string_view name : kCaseInputs) case_inputs_.Add(name);
+  }
+
+  std::vector<std::string> Missing() const {
+    std::vector<std::string> missing = of_signal_.unknown_decisions();
+    const auto& more = of_case_.unknown_decisions();
+    missing.insert(missing.end(), more.begin(), more.end());
+    return missing;
+  }
+
+  const std::string& hash() const override { return model_->hash(); }
+
+  SignalDecision DecideSignal(const Signal& signal) override {
+    SignalDecision decision;
+    decision.set_policy(hash());
+    decision.set_arrears_days(signal.signal_day() - signal.origin_day());
+    signal_inputs_.Set(kSector, Value::String(signal.sector()));
+    signal_inputs_.Set(kAmount, Euros(signal.arrears_cents()));
+    signal_inputs_.Set(kArrearsDays, Value::Number(int64_t{decision.arrears_days()}));
+    signal_inputs_.Set(kThreat, Value::String(ddas::NameOf(signal.threat())));
+    signal_inputs_.Set(kCrisisFlag, Value::Boolean(signal.crisis()));
+    bool done = of_signal_.Evaluate(&trace_);
+    const Value& crisis = of_signal_.Result(0);
+    const Value* admitted = of_signal_.Result(1).Find("toegelaten");
+    bool usable = done && crisis.IsBoolean() && admitted != nullptr && admitted->IsBoolean();
+    if (!usable) {
+      decision.set_crisis(signal.crisis() || signal.threat() != THREAT_NONE);
+      decision.set_admitted(true);
+      AddReason("Toelating", kNoAnswer, &decision);
+      return decision;
+    }
+    decision.set_crisis(crisis.boolean());
+    decision.set_admitted(admitted->boolean());
+    if (!decision.admitted()) {
+      decision.set_refusal(std::string(TextOf(of_signal_.Result(1).Find("reden"))));
+    }
+    AddFired(trace_, &decision);
+    return decision;
+  }
+
+  CaseDecision DecideCase(const CaseFacts& facts) override {
+    SetFacts(facts);
+    CaseDecision decision;
+    bool done = of_case_.Evaluate(&trace_);
+    const Value& score = of_case_.Result(0);
+    const Value& approach = of_case_.Result(1);
+    std::string_view priority = TextOf(approach.Find("prioriteit"));
+    // No rule of the score fired: no points.
+    if (score.IsNumber()) decision.set_score(score.number().ToDouble());
+    if (!done || priority.empty()) {
+      decision.set_priority(facts.crisis() ? "crisis" : "normaal");
+      AddReason("Aanpak", kNoAnswer, &decision);
+      return decision;
+    }
+    decision.set_priority(std::string(priority));
+    decision.set_specialism(std::string(TextOf(approach.Find("specialisme"))));
+    AddLadder(approach.Find("contactladder"), &decision);
+    if (auto days = CountOf(approach.Find("termijn werkdagen"))) decision.set_term_working_days(*days);
+    if (auto days = CountOf(approach.Find("termijn dagen"))) decision.set_term_days(*days);
+    AddFired(trace_, &decision);
+    return decision;
+  }
+
+ private:
+  void SetFacts(const CaseFacts& facts) {
+    case_inputs_.Set(kSignals, Value::Number(int64_t{facts.signals()}));
+    case_inputs_.Set(kSectors, Value::Number(int64_t{facts.sectors()}));
+    case_inputs_.Set(kTotal, Euros(facts.arrears_cents()));
+    case_inputs_.Set(kLongest, Value::Number(int64_t{facts.longest_arrears_days()}));
+    case_inputs_.Set(kMultiple, Value::Boolean(facts.multiple()));
+    case_inputs_.Set(kConsecutive, Value::Boolean(facts.consecutive()));
+    case_inputs_.Set(kCrisis, Value::Boolean(facts.crisis()));
+    case_inputs_.Set(kHeaviest, Value::String(ddas::NameOf(facts.heaviest_threat())));
+    case_inputs_.Set(kHandover, Value::Boolean(facts.warm_handover()));
+    case_inputs_.Set(kEarlier, Value::Number(int64_t{facts.earlier_cases()}));
+  }
+
+  std::shared_ptr<const dmn::Model> model_;
+  dmn::Session of_signal_;
+  dmn::Session of_case_;
+  Inputs signal_inputs_;
+  Inputs case_inputs_;
+  dmn::Trace trace_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Policy>> CompilePolicy(std::string_view dmn) {
+  dmn::LoadResult loaded = dmn::Model::Load(dmn);
+  if (loaded.model == nullptr) {
+    std::string text = "the policy is refused:";
+    for (const dmn::LoadError& error : loaded.errors) text += "\n  " + error.ToString();
+    return Status::Invalid(std::move(text));
+  }
+  auto policy = std::make_unique<DmnPolicy>(loaded.model);
+  std::string text;
+  for (const std::string& name : policy->Missing()) text += " " + name;
+  if (!text.empty()) return Status::Invalid("the policy lacks the decisions:" + text);
+  return std::unique_ptr<Policy>(std::move(policy));
+}
+
+}  // namespace vroegsein
