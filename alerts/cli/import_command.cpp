@@ -49,6 +49,11 @@ class Progress {
   bool drawn_ = false;
 };
 
+Result<std::unique_ptr<FileSource>> OpenSource(const std::string& file) {
+  if (file == "-") return FileSource::StandardInput();
+  return FileSource::Open(file);
+}
+
 class Importer {
  public:
   Importer(DataFolder* folder, DecodeOptions decode, Instant now)
@@ -56,24 +61,24 @@ class Importer {
 
   // Every file is read in turn; a file that cannot be read is said and the others go on.
   Status Import(const std::string& file) {
-    auto source = file == "-" ? OpenStandardInput() : OpenFile(file);
+    auto source = OpenSource(file);
     if (!source.ok()) return source.status();
-    auto reader = DeliveryReader::Open(source->get(), decode_, ReaderLimits());
-    if (!reader.ok()) return reader.status().Within(file);
+    DeliveryReader reader;
+    VROEGSEIN_RETURN_IF_ERROR(reader.Open(source->get(), decode_).Within(file));
     std::error_code none;
     uint64_t size = file == "-" ? 0 : std::filesystem::file_size(file, none);
     Progress progress(none ? 0 : size);
     while (true) {
-      auto more = (*reader)->Next(&decoded_);
+      auto more = reader.Next(&decoded_);
       if (!more.ok()) return more.status().Within(file);
       if (!*more) break;
       VROEGSEIN_RETURN_IF_ERROR(Take());
       if (receipts_.size() < kRowsPerWrite) continue;
       VROEGSEIN_RETURN_IF_ERROR(Write());
-      progress.Show((*reader)->bytes_read(), rows_);
+      progress.Show(reader.bytes_read(), rows_);
     }
     VROEGSEIN_RETURN_IF_ERROR(Write());
-    progress.Show((*reader)->bytes_read(), rows_);
+    progress.Show(reader.bytes_read(), rows_);
     return Status::Ok();
   }
 

@@ -141,14 +141,14 @@ class TimelineReader {
 
   // The files are checked as they were delivered then: by the same reader, on their own day.
   Status ReadDelivery(const Moment& moment, const PlainTable::Row& row) {
-    auto source = OpenFile(folder_ + "/" + row.cells[kResult]);
+    auto source = FileSource::Open(folder_ + "/" + row.cells[kResult]);
     if (!source.ok()) return source.status();
     DecodeOptions decode{row.cells[kPartner], {}, {kMunicipality}, moment.day};
-    auto reader = DeliveryReader::Open(source->get(), decode, ReaderLimits());
-    if (!reader.ok()) return reader.status();
+    DeliveryReader reader;
+    VROEGSEIN_RETURN_IF_ERROR(reader.Open(source->get(), decode));
     DecodedSignal decoded;
     while (true) {
-      auto more = (*reader)->Next(&decoded);
+      auto more = reader.Next(&decoded);
       if (!more.ok()) return more.status();
       if (!*more) return Status::Ok();
       if (!decoded.ok()) {

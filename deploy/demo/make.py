@@ -5,7 +5,8 @@
     python3 make.py --check    writes nothing: compares them with what would be written, replays the
                                timeline by its own plain reading of the rules, prints the counts
 
-Needs only the standard library. The generator is our own, so that every Python gives the same bytes.
+Needs only the standard library. The generator of numbers is our own, so that every Python gives the
+same bytes.
 gebieden.csv and teams.csv are made by hand and read here. Exit 0 done, 1 found problems.
 """
 
@@ -16,10 +17,10 @@ import pathlib
 import sys
 
 import replay
+import story
 
 HERE = pathlib.Path(__file__).resolve().parent
 SEED = 20150401
-PREVENTED = 92  # how many stories with a good end are told; replay.py counts what the events say
 
 COLUMNS = [
     "id", "soort", "gemeentecode", "signaaldatum", "bedragCenten", "ontstaansdatum", "klantnummer",
@@ -29,89 +30,8 @@ COLUMNS = [
     "client.straatnaam", "client.postcode", "client.huisnummer", "client.huisnummertoevoeging",
     "client.plaatsnaam", "client.telefoonnummer", "client.email", "client.burgerservicenummer",
     "client.rechtspersoon"]
-EVENT_COLUMNS = ["datum", "tijd", "gebeurtenis", "partner", "signaal", "medewerker", "soort", "dagdeel",
-                 "bereikt", "uitkomst"]
-
-PARTNERS = {  # sector, threat, prefix of the ids, amount in euros from-to, afloop when it goes wrong
-    "essent": ("Energie", "afsluiting-energie", "ES", (110, 1400), "afgesloten"),
-    "vitens": ("Water", "afsluiting-water", "VT", (80, 420), "afgesloten"),
-    "elkien": ("Huur", "ontruiming", "ELK", (480, 2600), "ontruimd"),
-    "woonfriesland": ("Huur", "ontruiming", "WF", (450, 2400), "ontruimd"),
-    "de-friesland": ("Zorg", "einde-zorgverzekering", "DFZ", (120, 720), "verzekering-beeindigd"),
-}
-# (month, day of delivery, number of signals); 320 together.
-DELIVERIES = {
-    "essent": [(4, 2, 16), (5, 4, 16), (6, 2, 17), (7, 2, 17)],
-    "vitens": [(4, 9, 14), (5, 11, 15), (6, 9, 15), (7, 9, 15)],
-    "elkien": [(4, 15, 8), (5, 18, 7), (6, 15, 8), (7, 15, 7)],
-    "woonfriesland": [(4, 21, 8), (5, 21, 9), (6, 22, 8), (7, 21, 9)],
-    "de-friesland": [(4, 29, 32), (5, 28, 33), (6, 29, 33), (7, 30, 33)],
-}
-LAST_DAY = dt.date(2015, 7, 30)
-
-# Households with signals of several partners in one open case.
-MULTIPLES = [[(p, m + o) for p, o in story] for m in (4, 5, 6) for story in (
-    [("essent", 0), ("vitens", 0)], [("essent", 0), ("vitens", 0)], [("vitens", 0), ("elkien", 0)],
-    [("woonfriesland", 0), ("de-friesland", 0)], [("woonfriesland", 0), ("de-friesland", 0)],
-    [("elkien", 0), ("de-friesland", 0)], [("de-friesland", 0), ("essent", 1)],
-    [("essent", 0), ("vitens", 0), ("woonfriesland", 0)])]
-MULTIPLES += [[("essent", 7), ("vitens", 7)], [("woonfriesland", 7), ("de-friesland", 7)]]
-# Households that come back after their first case was closed; never within a calendar month.
-RETURNS = 2 * [
-    [("essent", 4), ("vitens", 5)], [("vitens", 4), ("elkien", 5)], [("elkien", 4), ("de-friesland", 5)],
-    [("woonfriesland", 4), ("de-friesland", 5)], [("de-friesland", 4), ("vitens", 6)],
-    [("essent", 5), ("essent", 7)], [("vitens", 5), ("woonfriesland", 6)],
-    [("woonfriesland", 5), ("de-friesland", 6)], [("de-friesland", 4), ("de-friesland", 6)],
-    [("essent", 6), ("woonfriesland", 7)], [("de-friesland", 5), ("de-friesland", 7)],
-    [("de-friesland", 5), ("vitens", 7)]]
-# The same arrears again, not higher: not taken up.
-REPEATS = [("vitens", 4), ("vitens", 4), ("vitens", 5), ("essent", 4), ("essent", 4), ("essent", 5),
-           ("elkien", 4), ("elkien", 5), ("woonfriesland", 4), ("woonfriesland", 5),
-           ("de-friesland", 4), ("de-friesland", 4), ("de-friesland", 5), ("de-friesland", 5)]
-# Not to be taken up: too little, too young, too old, a legal person.
-UNFOUNDED = [("vitens", 4, "low"), ("vitens", 5, "low"), ("vitens", 6, "low"), ("essent", 5, "low"),
-             ("essent", 7, "low"), ("de-friesland", 4, "low"), ("de-friesland", 7, "low"),
-             ("essent", 4, "young"), ("essent", 6, "young"), ("woonfriesland", 6, "young"),
-             ("de-friesland", 5, "young"), ("de-friesland", 7, "young"), ("de-friesland", 4, "old"),
-             ("de-friesland", 5, "old"), ("de-friesland", 6, "old"), ("de-friesland", 7, "old"),
-             ("vitens", 6, "legal"), ("essent", 5, "legal"), ("elkien", 6, "legal")]
-# New cases of July that nobody has finished yet; whatever came later is open anyway.
-OPEN_IN_JULY = {"essent": 4, "vitens": 6, "elkien": 4}
-
-# How the threatened, closed cases ended that were not prevented: (outcome, how many, came true).
-NO_CONTACT = "Definitief geen contact kunnen krijgen"
-SILENT = "Geen reactie na eerder contact"
-ON_THEIR_OWN = "Inwoner regelt het zelf/hoeft geen hulp vanuit vroegsignalering"
-KNOWN = "Inwoner al bekend bij schuldhulpverlening"
-PAID = "Inwoner heeft zelf al betaald/betalingsregeling getroffen"
-ADVICE = "(Budget)advies en/of quick fix"
-HELP = "Vervolghulp en/of verwijzing"
-GONE = "Persoon is geen inwoner (meer) in de gemeente"
-NOT_PREVENTED = [
-    (NO_CONTACT, 9, True), (HELP + " financieel", 3, True), (SILENT, 2, True), (NO_CONTACT, 15, False),
-    (SILENT, 5, False), (ON_THEIR_OWN, 6, False), (KNOWN, 3, False), (GONE, 2, False)]
-GOOD_ENDS = 5 * [ADVICE] + 3 * [PAID] + 6 * [HELP + " financieel"] + 3 * [HELP] + 2 * [HELP + " niet financieel"]
-ORDINARY_ENDS = (5 * [NO_CONTACT] + 5 * [ADVICE] + 4 * [PAID] + 5 * [ON_THEIR_OWN] +  # may come back
-                 4 * [HELP + " financieel"] + 2 * [HELP] + 2 * [SILENT] + 2 * [KNOWN] + [HELP + " niet financieel", GONE,
-                 "Inwoner heeft al een ander lopend traject", "Verwijzing zonder tussenkomst inwoner",
-                 "Niet opgepakt: andere reden", "Inwoner is overleden"])
-UNREACHED = {NO_CONTACT, GONE, "Niet opgepakt: andere reden", "Inwoner is overleden",
-             "Verwijzing zonder tussenkomst inwoner"}
-
-SURNAMES = [("de", "Vries"), ("", "Jansen"), ("", "Dijkstra"), ("", "Hoekstra"), ("van der", "Meer"),
-            ("de", "Jong"), ("", "Wiarda"), ("", "Bakker"), ("", "Postma"), ("van der", "Veen"),
-            ("", "Visser"), ("", "Zijlstra"), ("", "Bouma"), ("de", "Boer"), ("", "Hofstra"),
-            ("", "Kuipers"), ("", "Terpstra"), ("", "Smit"), ("van", "Dijk"), ("", "Wijbenga"),
-            ("", "Yilmaz"), ("", "Mulder"), ("", "Veenstra"), ("", "Sikkema"), ("ten", "Hoor"),
-            ("", "Meijer"), ("", "Peeters"), ("", "Reitsma"), ("", "Oosterhof"), ("", "Jongsma"),
-            ("van den", "Berg"), ("", "Feenstra"), ("", "Özdemir"), ("", "Brouwer"), ("", "Hiemstra"),
-            ("", "Tamsma"), ("", "Wielinga"), ("", "El Amrani"), ("", "Kooistra"), ("", "Groenewoud")]
-INITIALS = ["A.", "J.", "M.", "S.H.", "T.", "W.", "F.", "H.J.", "K.", "R.", "G.", "B.", "D.", "E.M.", "I.",
-            "L.", "N.", "P.C.", "Y.", "C."]
-STREETS = ["Merelstraat", "Eikenlaan", "Tulpenstraat", "Molenpad", "Noorderhof", "Fuutstraat", "Wilgenpad",
-           "Kerkbuurt", "Zonnedauw", "Havenzicht", "Lindehof", "Spoorzicht", "Dotterbloem", "Meidoornlaan"]
-COMPANIES = ["Timmerbedrijf De Schaaf B.V.", "Stichting Het Verzonnen Huis", "Lunchroom 't Hoekje V.O.F."]
-
+EVENT_COLUMNS = ["datum", "tijd", "gebeurtenis", "partner", "signaal", "medewerker", "soort",
+                 "dagdeel", "bereikt", "uitkomst"]
 
 class Generator:
     """SplitMix64: the same numbers under every version of Python."""
@@ -163,8 +83,9 @@ class Demo:
         self.rng = Generator(SEED)
         self.zones = replay.read_zones(HERE / "gebieden.csv")
         self.teams = replay.read_teams(HERE / "teams.csv")
-        self.left = {(p, m): n for p, ms in DELIVERIES.items() for m, _, n in ms}
-        self.day = {(p, m): dt.date(2015, m, d) for p, ms in DELIVERIES.items() for m, d, _ in ms}
+        self.left = {(p, m): n for p, ms in story.DELIVERIES.items() for m, _, n in ms}
+        self.day = {(p, m): dt.date(2015, m, d)
+                    for p, ms in story.DELIVERIES.items() for m, d, _ in ms}
         self.rows = {slot: [] for slot in self.day}
         self.addresses, self.streets, self.moments = set(), {}, set()
         self.events, self.cases, self.customers = [], [], 0
@@ -176,8 +97,9 @@ class Demo:
         tail = self.rng.pick(letters) + self.rng.pick(letters)
         if outside:
             return "8942" + tail
-        city = [8911, 8912, 8913, 8914, 8915, 8916, 8917, 8918, 8918, 8919, 8919, 8921, 8921, 8922, 8922,
-                8923, 8924, 8925, 8926, 8931, 8932, 8932, 8933, 8934, 8935, 8936, 8937, 8938, 8941]
+        city = [8911, 8912, 8913, 8914, 8915, 8916, 8917, 8918, 8918, 8919, 8919, 8921, 8921, 8922,
+                8922, 8923, 8924, 8925, 8926, 8931, 8932, 8932, 8933, 8934, 8935, 8936, 8937, 8938,
+                8941]
         villages = [9001, 9003, 9005, 9084, 9088, 9089]
         return f"{self.rng.pick(villages if self.rng.chance(11) else city)}{tail}"
 
@@ -188,13 +110,14 @@ class Demo:
             if (postcode, number) not in self.addresses:
                 break
         self.addresses.add((postcode, number))
-        prefix, surname = rng.pick(SURNAMES)
-        initials = rng.pick(INITIALS)
+        prefix, surname = rng.pick(story.SURNAMES)
+        initials = rng.pick(story.INITIALS)
         suffix = rng.pick(["A", "B", "bis", "II", "hs"]) if rng.chance(25) else ""
-        mail = f"{initials[0].lower()}.{surname.lower().replace(' ', '')}{rng.between(10, 99)}@example.nl"
+        mail = f"{initials[0]}.{surname.replace(' ', '')}{rng.between(10, 99)}@example.nl".lower()
         return {
-            "postcode": postcode, "number": number, "suffix": suffix, "prefix": prefix, "surname": surname,
-            "street": self.streets.setdefault(postcode, rng.pick(STREETS)), "initials": initials,
+            "postcode": postcode, "number": number, "suffix": suffix,
+            "street": self.streets.setdefault(postcode, rng.pick(story.STREETS)),
+            "prefix": prefix, "surname": surname, "initials": initials,
             "born": dt.date(1945, 1, 1) + dt.timedelta(days=rng.below(19000)),
             # 058-0 and 058-1: subscriber numbers never begin with 0 or 1, so nobody has these
             "phone": f"058{rng.below(2)}{rng.below(10**6):06d}" if rng.chance(70) else "",
@@ -203,7 +126,7 @@ class Demo:
             "customers": {}, "rows": []}
 
     def client(self, who, again):
-        """The household as one partner writes it; `again`: another signal went before, spellings vary."""
+        """The household as a partner writes it; `again`: a signal went before, spellings vary."""
         rng, vary = self.rng, lambda percent: again and self.rng.chance(percent)
         prefix, surname, suffix = who["prefix"], who["surname"], who["suffix"]
         if vary(40) and prefix.startswith("van de"):
@@ -222,8 +145,8 @@ class Demo:
         phone = who["phone"]
         if vary(30) and phone:
             phone = "+31" + phone[1:]
-        town = {"9001": "Grou", "9003": "Warten", "9005": "Wergea", "9084": "Goutum", "9088": "Wirdum",
-                "9089": "Wytgaard"}.get(who["postcode"][:4], "Leeuwarden")
+        town = {"9001": "Grou", "9003": "Warten", "9005": "Wergea", "9084": "Goutum",
+                "9088": "Wirdum", "9089": "Wytgaard"}.get(who["postcode"][:4], "Leeuwarden")
         person = not who["company"]
         return {
             "client.voorletters": who["initials"] if person else "", "client.voorvoegsel": prefix,
@@ -238,13 +161,16 @@ class Demo:
 
     # --- signals ----------------------------------------------------------------------------------
 
-    def signal(self, slot, who, again=False, threat=False, crisis=False, age=None, cents=None, like=None):
+    def signal(self, slot, who, again=False, threat=False, crisis=False, age=None, cents=None,
+               like=None):
         """One row of a delivery. `like`: the same arrears as that earlier row."""
         rng, (partner, month) = self.rng, slot
         assert self.left[slot] > 0, slot
         self.left[slot] -= 1
-        sector, kind, code, (low, high), _ = PARTNERS[partner]
-        day = self.day[slot] - dt.timedelta(days=0 if self.day[slot] == LAST_DAY else rng.below(3))
+        sector, kind, code, (low, high), _ = story.PARTNERS[partner]
+        day = self.day[slot]
+        if day != story.LAST_DAY:
+            day -= dt.timedelta(days=rng.below(3))
         if age is None:
             age = rng.between(33, 92) if sector == "Zorg" and not threat else rng.between(34, 150)
         if partner not in who["customers"]:
@@ -264,36 +190,38 @@ class Demo:
             "inspanning.persoonlijkContact": "true" if rng.chance(80) else "false",
             "inspanning.hulpAangeboden": "true" if rng.chance(85) else "false"})
         row.update(self.client(who, again))
-        row["id"] = f"{code}-2015{month:02d}-{sum(len(r) for s, r in self.rows.items() if s[0] == partner) + 1:04d}"
+        number = 1 + sum(len(rows) for s, rows in self.rows.items() if s[0] == partner)
+        row["id"] = f"{code}-2015{month:02d}-{number:04d}"
         self.rows[slot].append(row)
         return row
 
     def plan(self):
-        """Says which households there are and which deliveries name them; the cases follow from it."""
-        chains = [[story] for story in MULTIPLES]
-        chains += [[[first], [second]] for first, second in RETURNS]
-        chains += [[[slot]] for slot in REPEATS]
+        """Says which households there are and which deliveries name them; cases follow from it."""
+        chains = [[slots] for slots in story.MULTIPLES]
+        chains += [[[first], [second]] for first, second in story.RETURNS]
+        chains += [[[slot]] for slot in story.REPEATS]
         left = dict(self.left)
-        for slot in [s for chain in chains for story in chain for s in story]:
+        for slot in [s for chain in chains for slots in chain for s in slots]:
             left[slot] -= 1
-        for partner, month in REPEATS:
+        for partner, month in story.REPEATS:
             left[partner, month + 2] -= 1
-        for partner, month, _ in UNFOUNDED:
+        for partner, month, _ in story.UNFOUNDED:
             left[partner, month] -= 1
         singles = [slot for slot, n in sorted(left.items()) for _ in range(n)]
         assert min(left.values()) >= 0, left
         for number, chain in enumerate(chains + [[[slot]] for slot in singles]):
             outside = number in (len(chains) + 3, len(chains) + 70, len(chains) + 150)
             household = self.new_household(outside)
-            cases = [Case(story, household) for story in chain]
+            cases = [Case(slots, household) for slots in chain]
             for case, following in zip(cases, cases[1:]):
                 case.before = self.day[following.slots[0]]
             self.cases += cases
-        self.repeated = self.cases[len(MULTIPLES) + 2 * len(RETURNS):][:len(REPEATS)]
+        first = len(story.MULTIPLES) + 2 * len(story.RETURNS)
+        self.repeated = self.cases[first:first + len(story.REPEATS)]
 
     def decide(self):
         """Gives every case its end, or leaves it open."""
-        still_open = {p: n for p, n in OPEN_IN_JULY.items()}
+        still_open = {p: n for p, n in story.OPEN_IN_JULY.items()}
         closed = []
         for case in self.rng.shuffled(self.cases):
             partner, month = case.slots[0]
@@ -304,19 +232,22 @@ class Demo:
                 pass
             else:
                 closed.append(case)
-        early = [c for c in closed if len(c.slots) == 1 and not c.before and c not in self.repeated and
+        early = [c for c in closed if len(c.slots) == 1 and not self.comes_back(c) and
                  self.day[c.slots[0]] <= dt.date(2015, 6, 10)]
-        for outcome, count, true in NOT_PREVENTED:
+        for outcome, count, true in story.NOT_PREVENTED:
             for _ in range(count):
                 case = next(c for c in (early if true else closed) if not c.outcome and
-                            not (outcome == GONE and self.comes_back(c)))
-                case.outcome, case.threatened, case.true = outcome, True, true
-        for _ in range(PREVENTED):
+                            not (outcome == story.GONE and self.comes_back(c)))
+                case.outcome, case.threatened, case.came_true = outcome, True, true
+        for _ in range(story.PREVENTED):
             case = next(c for c in closed if not c.outcome)
-            case.outcome, case.threatened, case.true = self.rng.pick(GOOD_ENDS), True, False
+            case.outcome = self.rng.pick(story.GOOD_ENDS)
+            case.threatened, case.came_true = True, False
         for case in closed:
             if not case.outcome:
-                case.outcome = self.rng.pick(ORDINARY_ENDS[:19] if self.comes_back(case) else ORDINARY_ENDS)
+                ends = story.ENDS_TO_RETURN_FROM + story.FINAL_ENDS
+                case.outcome = self.rng.pick(
+                    story.ENDS_TO_RETURN_FROM if self.comes_back(case) else ends)
         self.crises_open()
 
     def comes_back(self, case):
@@ -342,7 +273,7 @@ class Demo:
                     first = case.signals[0]
                     cents = int(first["bedragCenten"]) - self.rng.pick([0, 0, 1500, 2500])
                     self.signal(slot, case.household, again=True, cents=cents, like=first)
-            for partner, month, why in UNFOUNDED:
+            for partner, month, why in story.UNFOUNDED:
                 if slot == (partner, month):
                     self.write_unfounded(slot, why)
 
@@ -353,35 +284,38 @@ class Demo:
         threat = bool(case.threatened) and at == case.threatened_at
         like, cents, age = None, None, None
         earlier = case.household["rows"]
-        if earlier and earlier[0][0] == slot[0] and PARTNERS[slot[0]][0] != "Zorg":
+        if earlier and earlier[0][0] == slot[0] and story.PARTNERS[slot[0]][0] != "Zorg":
             like = earlier[0][1]  # the same arrears, and higher by now: taken up again
             cents = int(like["bedragCenten"]) + 8000 + rng.below(9000)
         if case in self.repeated:
             age = rng.between(31, 33)
             cents = 100 * rng.between(130, 400)
         crisis = not case.threatened and at == 0 and case.outcome is not None and rng.chance(3)
-        row = self.signal(slot, case.household, again=bool(earlier), threat=threat, crisis=crisis, age=age,
-                          cents=cents, like=like)
+        row = self.signal(slot, case.household, again=bool(earlier), threat=threat, crisis=crisis,
+                          age=age, cents=cents, like=like)
         case.signals.append(row)
         earlier.append((slot[0], row))
 
     def write_unfounded(self, slot, why):
         rng, who = self.rng, self.new_household()
         if why == "legal":
-            who["company"] = COMPANIES[slot[1] % 3] if slot[0] != "elkien" else COMPANIES[1]
-        age = {"young": rng.between(9, 29), "old": rng.between(101, 160)}.get(why, rng.between(40, 90))
+            who["company"] = story.COMPANIES[slot[0]]
+        ages = {"young": rng.between(9, 29), "old": rng.between(101, 160)}
+        age = ages.get(why, rng.between(40, 90))
         cents = rng.between(1500, 7499) if why == "low" else None
         self.signal(slot, who, age=age, cents=cents)
 
     # --- what the teams did -----------------------------------------------------------------------
 
-    def event(self, day, hours, name, partner, signal="", worker="", sort="", part="", reached="", result=""):
+    def event(self, day, hours, name, partner, signal="", worker="", sort="", part="", reached="",
+              result=""):
         while True:
             moment = (str(day), f"{self.rng.between(*hours):02d}:{self.rng.below(60):02d}")
             if moment not in self.moments:
                 break
         self.moments.add(moment)
-        self.events.append([*moment, name, partner, signal, worker, sort, part, reached, result])
+        self.events.append(
+            [*moment, name, partner, signal, worker, sort, part, reached, result])
 
     def attempt(self, case, day, worker, reached):
         rng = self.rng
@@ -394,7 +328,7 @@ class Demo:
                    "ja" if reached else "nee")
 
     def named(self, case, day):
-        """The signal by which an event names the case: the one with the threat, once it is there."""
+        """The signal by which an event names the case: the threatening one, once it is there."""
         at = case.threatened_at if self.day[case.slots[case.threatened_at]] <= day else 0
         return case.slots[at][0], case.signals[at]["id"]
 
@@ -403,14 +337,14 @@ class Demo:
         return self.rng.pick(self.teams[team]["members"])
 
     def attempt_days(self, case, late):
-        """The days of the attempts, the first in time unless `late`; and whether the last one succeeded."""
+        """The days of the attempts, the first in time unless `late`; did the last one succeed?"""
         rng = self.rng
         start = self.day[case.slots[case.threatened_at if case.threatened else 0]]
         crisis = case.threatened or any(s["crisissignaal"] == "true" for s in case.signals)
         first = rng.below(4) if crisis else rng.between(2, 20)
         if late:
             first = rng.between(10, 13) if crisis else rng.between(30, 33)
-        reached = case.outcome not in UNREACHED
+        reached = case.outcome not in story.UNREACHED
         days = [start + dt.timedelta(days=first)]
         for _ in range(rng.pick([0, 0, 1, 1, 2]) if reached else rng.between(2, 4)):
             days.append(days[-1] + dt.timedelta(days=rng.between(1, 5)))
@@ -419,7 +353,7 @@ class Demo:
     def close(self, case, late):
         rng = self.rng
         joined = self.day[case.slots[-1]]
-        limit = min(case.before or LAST_DAY, LAST_DAY) - dt.timedelta(days=1)
+        limit = min(case.before or story.LAST_DAY, story.LAST_DAY) - dt.timedelta(days=1)
         while True:
             days, reached = self.attempt_days(case, late)
             end = max(days[-1], joined) + dt.timedelta(days=rng.between(1, 12))
@@ -429,27 +363,30 @@ class Demo:
         for at, day in enumerate(days):
             self.attempt(case, day, worker, reached and at == len(days) - 1)
         yesterday = end - dt.timedelta(days=1)
-        if days[-1] < yesterday and (case.outcome == SILENT or reached and rng.chance(30)):
-            self.attempt(case, yesterday, worker, case.outcome != SILENT)
-        self.event(end, (9, 16), "eindresultaat", *self.named(case, end), worker, result=case.outcome)
+        if days[-1] < yesterday and (case.outcome == story.SILENT or reached and rng.chance(30)):
+            self.attempt(case, yesterday, worker, case.outcome != story.SILENT)
+        self.event(end, (9, 16), "eindresultaat", *self.named(case, end), worker,
+                   result=case.outcome)
         self.aftermath(case, end)
 
     def aftermath(self, case, end):
         rng = self.rng
         partner, signal = self.named(case, end)
         row = case.signals[case.threatened_at]
-        if case.threatened and case.true:
-            day = max(dt.date.fromisoformat(row["dreigingsdatum"]), end) + dt.timedelta(days=rng.between(1, 5))
-            assert day <= LAST_DAY
-            return self.event(day, (6, 6), "afloop", partner, signal, result=PARTNERS[partner][4])
-        good = case.outcome in (ADVICE, PAID) or case.outcome.startswith(HELP)
+        if case.threatened and case.came_true:
+            threat_day = dt.date.fromisoformat(row["dreigingsdatum"])
+            day = max(threat_day, end) + dt.timedelta(days=rng.between(1, 5))
+            assert day <= story.LAST_DAY
+            self.event(day, (6, 6), "afloop", partner, signal, result=story.PARTNERS[partner][4])
+            return
+        good = case.outcome in (story.ADVICE, story.PAID) or case.outcome.startswith(story.HELP)
         day = end + dt.timedelta(days=rng.between(4, 24))
-        if good and day <= LAST_DAY and rng.chance(72 if case.threatened else 40):
+        if good and day <= story.LAST_DAY and rng.chance(72 if case.threatened else 40):
             result = rng.pick(["betaald", "betalingsregeling", "betalingsregeling", "ingetrokken"])
             self.event(day, (6, 6), "afloop", partner, signal, result=result)
 
     def leave_open(self, case):
-        """Open cases: those of the last days untouched, the others tried now and then without success."""
+        """Open cases: the last days' untouched, the others tried now and then without success."""
         start, rng = self.day[case.slots[0]], self.rng
         if case is self.overdue_crisis or case.slots[0] == ("de-friesland", 7):
             return
@@ -460,7 +397,7 @@ class Demo:
             return
         worker = self.worker(case)
         day = start + dt.timedelta(days=rng.between(1, 3))
-        while day <= LAST_DAY:
+        while day <= story.LAST_DAY:
             self.attempt(case, day, worker, False)
             day += dt.timedelta(days=rng.between(5, 9))
 

@@ -1,8 +1,8 @@
 """A plain second reading of the rules, to check the demo's files against (see make.py).
 
-It knows no more than README.md and the field's definitions say: one open case per address, admission by
-threshold, window, repeat and legal person, and what "prevented" means. The real system does the same work
-with a policy, a log and a store; the two must agree on the counts.
+It knows no more than README.md and the field's definitions say: one open case per address,
+admission by threshold, window, repeat and legal person, and what "prevented" means. The real system
+does the same work with a policy, a log and a store; the two must agree on the counts.
 """
 
 import calendar
@@ -13,16 +13,18 @@ import re
 BENIGN = {"betaald", "betalingsregeling", "ingetrokken"}
 ENDED_WELL = {"(Budget)advies en/of quick fix", "Vervolghulp en/of verwijzing",
               "Inwoner heeft zelf al betaald/betalingsregeling getroffen",
-              "Vervolghulp en/of verwijzing financieel", "Vervolghulp en/of verwijzing niet financieel"}
+              "Vervolghulp en/of verwijzing financieel",
+              "Vervolghulp en/of verwijzing niet financieel"}
 OUTCOMES = ENDED_WELL | {
     "Definitief geen contact kunnen krijgen", "Geen reactie na eerder contact",
     "Inwoner al bekend bij schuldhulpverlening", "Inwoner heeft al een ander lopend traject",
     "Inwoner is overleden", "Inwoner regelt het zelf/hoeft geen hulp vanuit vroegsignalering",
     "Niet opgepakt: andere reden", "Persoon is geen inwoner (meer) in de gemeente",
     "Verwijzing zonder tussenkomst inwoner"}
-SORTS = {"Afspraak op locatie", "Brief", "Huisbezoek", "Kaartje", "Mail", "SMS/Whatsapp", "Telefoon"}
+SORTS = {"Afspraak op locatie", "Brief", "Huisbezoek", "Kaartje", "Mail", "SMS/Whatsapp",
+         "Telefoon"}
 THRESHOLD_CENTS = 7500
-SHIFTS = range(0, 400, 13)  # the days by which the check moves all dates, to see that nothing changes
+SHIFTS = range(0, 400, 13)  # days by which the check moves all dates, to see that nothing changes
 
 
 def read_csv(path):
@@ -33,7 +35,8 @@ def read_csv(path):
 def read_zones(path):
     def bound(text, fill):
         return text if len(text) == 6 else text + fill
-    return [(bound(r["postcode_van"], "AA"), bound(r["postcode_tot"], "ZZ"), r["team"]) for r in read_csv(path)]
+    return [(bound(r["postcode_van"], "AA"), bound(r["postcode_tot"], "ZZ"), r["team"])
+            for r in read_csv(path)]
 
 
 def read_teams(path):
@@ -64,7 +67,8 @@ class Replay:
 
     def __init__(self, folder, shift=0):
         self.folder, self.shift = folder, dt.timedelta(days=shift)
-        self.zones, self.teams = read_zones(folder / "gebieden.csv"), read_teams(folder / "teams.csv")
+        self.zones = read_zones(folder / "gebieden.csv")
+        self.teams = read_teams(folder / "teams.csv")
         self.problems, self.cases, self.open, self.signals = [], [], {}, {}
         self.counts = dict.fromkeys(["signals", "repeats", "unfounded"], 0)
         self.last_day = dt.date.min
@@ -107,7 +111,8 @@ class Replay:
             place = address(row)
             case = self.open.get(place)
             if case is None:
-                case = {"address": place, "signals": [], "received": received, "attempts": [], "outcome": None}
+                case = {"address": place, "signals": [], "received": received, "attempts": [],
+                        "outcome": None}
                 self.cases.append(case)
                 self.open[place] = case
             case["signals"].append(signal)
@@ -180,20 +185,27 @@ class Replay:
             return "not"
         return "confirmed" if ends else "reported"
 
+    def signal_days(self, case):
+        return [self.day(s["row"]["signaaldatum"]) for s in case["signals"]]
+
+    def other_days(self, case):
+        """The days of the signals of the address's other cases."""
+        return [day for other in self.cases
+                if other is not case and other["address"] == case["address"]
+                for day in self.signal_days(other)]
+
     def is_multiple(self, case):
-        months = {self.day(s["row"]["signaaldatum"]).replace(day=1) for s in case["signals"]}
+        months = {(day.year, day.month) for day in self.signal_days(case)}
         return len(case["signals"]) > 1 or any(
-            self.day(s["row"]["signaaldatum"]).replace(day=1) in months
-            for c in self.cases if c is not case and c["address"] == case["address"] for s in c["signals"])
+            (day.year, day.month) in months for day in self.other_days(case))
 
     def is_consecutive(self, case):
-        first = self.day(case["signals"][0]["row"]["signaaldatum"])
-        return any(
-            self.day(s["row"]["signaaldatum"]) < first <= months_later(self.day(s["row"]["signaaldatum"]), 6)
-            for c in self.cases if c is not case and c["address"] == case["address"] for s in c["signals"])
+        first = min(self.signal_days(case))
+        return any(day < first <= months_later(day, 6) for day in self.other_days(case))
 
     def is_crisis(self, case):
-        return any(s["row"]["dreiging"] != "geen" or s["row"]["crisissignaal"] == "true" for s in case["signals"])
+        return any(s["row"]["dreiging"] != "geen" or s["row"]["crisissignaal"] == "true"
+                   for s in case["signals"])
 
     def summary(self):
         kinds = [self.prevented(c) for c in self.cases]
@@ -204,7 +216,8 @@ class Replay:
             "untouched": sum(not c["attempts"] for c in still_open),
             "open crises": sum(self.is_crisis(c) for c in still_open),
             "older than 28 days and untouched": sum(
-                not c["attempts"] and (self.last_day - c["received"]).days >= 28 for c in still_open),
+                not c["attempts"] and (self.last_day - c["received"]).days >= 28
+                for c in still_open),
             "multiple": sum(map(self.is_multiple, self.cases)),
             "consecutive": sum(map(self.is_consecutive, self.cases)),
             "reached": sum(any(ok for _, ok in c["attempts"]) for c in self.cases),
