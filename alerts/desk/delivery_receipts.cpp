@@ -6,7 +6,9 @@ namespace vroegsein {
 
 Status KeepReceipt(const StepContext& context, const std::string& partner,
                    const std::string& delivery, const ReceiptRecord& receipt) {
-  auto number = static_cast<uint32_t>((receipt.row() - 1) / kDeliveryChunkRows);
+  // Row 0 speaks of the delivery as a whole.
+  uint64_t row = receipt.row() == 0 ? 1 : receipt.row();
+  auto number = static_cast<uint32_t>((row - 1) / kDeliveryChunkRows);
   std::string key = keys::DeliveryChunk(context.code(), partner, delivery, number);
   auto bytes = context.state->Get(key);
   if (!bytes.ok()) return bytes.status();
