@@ -1,5 +1,5 @@
-// AftermathDecoder: the text of one aftermath (afloop, JSON) to a checked Aftermath, or to every error
-// it has. The same rules as SignalDecoder.
+// AftermathDecoder: the text of one aftermath (afloop, JSON) to a checked Aftermath, or to every
+// error it has. The same rules as SignalDecoder.
 //
 // Threads: one at a time.
 #pragma once

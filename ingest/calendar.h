@@ -1,7 +1,7 @@
 // Dates and instants, and the one time zone this field works in.
 //
-// A Date is a day on the Dutch calendar; an Instant is a moment in UTC, in milliseconds. Nobody here
-// asks the clock: an Instant comes in from main.cpp (or --now) and travels with every event.
+// A Date is a day on the Dutch calendar; an Instant is a moment in UTC, in milliseconds. Nobody
+// here asks the clock: an Instant comes in from main.cpp (or --now) and travels with every event.
 // Everything is a pure function; thread safe.
 #pragma once
 
@@ -20,7 +20,8 @@ using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 std::optional<Date> ParseDate(std::string_view text);
 std::string FormatDate(Date date);
 
-// RFC 3339 with an offset or Z, fractions up to nine digits (cut to milliseconds); nullopt otherwise.
+// RFC 3339 with an offset or Z, fractions up to nine digits (cut to milliseconds); nullopt
+// otherwise.
 std::optional<Instant> ParseInstant(std::string_view text);
 // Always UTC: `2026-11-20T09:30:00Z`, with milliseconds only when there are any.
 std::string FormatInstant(Instant instant);

@@ -27,7 +27,8 @@ constexpr std::array<ErrorText, kErrorCodeCount> kTexts = {{
      "De tekst is geen geldige UTF-8, vanaf teken {}. Sla het bestand op als UTF-8 en lever het "
      "opnieuw aan."},
     {kRecordTooLarge, "record-te-groot",
-     "Dit signaal is groter dan {} bytes. Controleer of er een haakje, aanhalingsteken of regeleinde "
+     "Dit signaal is groter dan {} bytes. Controleer of er een haakje, aanhalingsteken of "
+     "regeleinde "
      "mist."},
     {kDeliveryEmpty, "levering-leeg", "De levering is leeg. Lever minstens een signaal aan."},
     {kDeliveryUnreadable, "levering-onleesbaar",
@@ -49,7 +50,8 @@ constexpr std::array<ErrorText, kErrorCodeCount> kTexts = {{
      "In deze rij staat een aanhalingsteken verkeerd. Zet de hele cel tussen aanhalingstekens en "
      "schrijf een aanhalingsteken in de cel dubbel."},
     {kFieldUnknown, "veld-onbekend",
-     "Dit veld kennen wij niet. Controleer de naam, ook hoofdletters en kleine letters, of haal het "
+     "Dit veld kennen wij niet. Controleer de naam, ook hoofdletters en kleine letters, of haal "
+     "het "
      "veld weg."},
     {kFieldDuplicate, "veld-dubbel", "Dit veld komt meer dan een keer voor. Stuur het een keer."},
     {kFieldMissing, "veld-verplicht", "Dit veld is verplicht en is niet gevuld. Vul het veld."},
@@ -67,9 +69,11 @@ constexpr std::array<ErrorText, kErrorCodeCount> kTexts = {{
     {kTextControl, "tekst-stuurteken",
      "In deze tekst staat een onzichtbaar stuurteken, zoals een regeleinde of tab. Haal het weg."},
     {kDateInvalid, "datum-ongeldig",
-     "Deze datum bestaat niet of is verkeerd geschreven. Schrijf jaar-maand-dag, zoals 2026-11-20."},
+     "Deze datum bestaat niet of is verkeerd geschreven. Schrijf jaar-maand-dag, zoals "
+     "2026-11-20."},
     {kDateIncomplete, "datum-onvolledig",
-     "Van deze datum is de dag, de maand of het jaar onbekend (00). Laat het veld leeg als u de hele "
+     "Van deze datum is de dag, de maand of het jaar onbekend (00). Laat het veld leeg als u de "
+     "hele "
      "datum niet weet."},
     {kDateFuture, "datum-toekomst",
      "Deze datum ligt in de toekomst. Vul een datum in tot en met vandaag."},
@@ -82,8 +86,7 @@ constexpr std::array<ErrorText, kErrorCodeCount> kTexts = {{
     {kIdInvalid, "id-ongeldig",
      "Dit kenmerk mag alleen letters, cijfers en de tekens - _ . : / # hebben, zonder spaties, en "
      "begint met een letter of cijfer."},
-    {kSectorUnknown, "soort-onbekend",
-     "Deze soort kennen wij niet. Kies een van: {}."},
+    {kSectorUnknown, "soort-onbekend", "Deze soort kennen wij niet. Kies een van: {}."},
     {kSectorNotAllowed, "soort-niet-toegestaan",
      "Uw organisatie mag geen signalen van deze soort sturen. Controleer het veld, of vraag de "
      "gemeente om deze soort toe te voegen."},
@@ -112,7 +115,8 @@ constexpr std::array<ErrorText, kErrorCodeCount> kTexts = {{
      "Dit burgerservicenummer klopt niet. Het heeft negen cijfers en moet aan de elfproef voldoen. "
      "Laat het veld leeg als u het nummer niet weet."},
     {kPhoneInvalid, "telefoonnummer-ongeldig",
-     "Dit telefoonnummer bestaat niet. Schrijf een Nederlands nummer van tien cijfers, of begin met "
+     "Dit telefoonnummer bestaat niet. Schrijf een Nederlands nummer van tien cijfers, of begin "
+     "met "
      "+ en de landcode."},
     {kEmailInvalid, "email-ongeldig",
      "Dit e-mailadres klopt niet. Schrijf het als naam@voorbeeld.nl, zonder spaties."},

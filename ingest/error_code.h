@@ -1,6 +1,6 @@
 // The error codes that intake can give, each with its Dutch message: one table, documented in
-// error_codes.md (a test compares the two). No other code can leave ingest/, because MakeError is the
-// only maker of a FieldError here.
+// error_codes.md (a test compares the two). No other code can leave ingest/, because MakeError is
+// the only maker of a FieldError here.
 //
 // Pure functions over constant data; thread safe.
 #pragma once
@@ -71,8 +71,9 @@ inline constexpr size_t kErrorCodeCount = static_cast<size_t>(ErrorCode::kAfterm
 
 struct ErrorText {
   ErrorCode code;
-  std::string_view name;     // on the wire
-  std::string_view message;  // Dutch; `{}` stands for a bound, a position or a column, never a value
+  std::string_view name;  // on the wire
+  std::string_view
+      message;  // Dutch; `{}` stands for a bound, a position or a column, never a value
 };
 
 // The row of the table for `code`.

@@ -31,9 +31,8 @@ bool IsLocalPartChar(char c) {
 bool IsDomainLabel(std::string_view label) {
   if (label.empty() || label.size() > kDomainLabelCharsMax) return false;
   if (label.front() == '-' || label.back() == '-') return false;
-  return std::all_of(label.begin(), label.end(), [](char c) {
-    return IsLetter(c) || IsDigit(c) || c == '-' || !IsAscii(c);
-  });
+  return std::all_of(label.begin(), label.end(),
+                     [](char c) { return IsLetter(c) || IsDigit(c) || c == '-' || !IsAscii(c); });
 }
 
 bool IsDomain(std::string_view domain) {
@@ -89,10 +88,10 @@ std::optional<ErrorCode> CheckId(std::string_view text) {
   if (text.size() > kIdCharsMax) return ErrorCode::kTextTooLong;
   constexpr std::string_view kInside = "-_.:/#";
   auto alphanumeric = [](char c) { return IsLetter(c) || IsDigit(c); };
-  bool valid = !text.empty() && alphanumeric(text[0]) &&
-               std::all_of(text.begin(), text.end(), [&](char c) {
-                 return alphanumeric(c) || kInside.find(c) != std::string_view::npos;
-               });
+  bool valid =
+      !text.empty() && alphanumeric(text[0]) && std::all_of(text.begin(), text.end(), [&](char c) {
+        return alphanumeric(c) || kInside.find(c) != std::string_view::npos;
+      });
   if (!valid) return ErrorCode::kIdInvalid;
   return std::nullopt;
 }

@@ -1,5 +1,5 @@
-// The checks and repairs of single fields, apart from any record: what is a text, a postcode, a house
-// number, a BSN, an e-mail address. Pure functions; thread safe; input is UTF-8.
+// The checks and repairs of single fields, apart from any record: what is a text, a postcode, a
+// house number, a BSN, an e-mail address. Pure functions; thread safe; input is UTF-8.
 #pragma once
 
 #include <cstddef>

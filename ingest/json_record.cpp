@@ -219,7 +219,8 @@ class JsonRecordReader::Impl {
     return simdjson::SUCCESS;
   }
 
-  // A value that is reported already: is it JSON at least? What is inside brackets is not looked at.
+  // A value that is reported already: is it JSON at least? What is inside brackets is not looked
+  // at.
   static error_code Skip(ondemand::value& value) {
     ondemand::json_type type;
     if (auto error = value.type().get(type)) return error;
@@ -244,7 +245,8 @@ class JsonRecordReader::Impl {
   }
 
   std::optional<size_t> Find(std::string_view group, std::string_view name) {
-    // Partners write the fields in a fixed order: the next one is nearly always the one that follows.
+    // Partners write the fields in a fixed order: the next one is nearly always the one that
+    // follows.
     for (size_t step = 0; step < shape_.fields.size(); ++step) {
       size_t index = (next_ + step) % shape_.fields.size();
       const FieldSpec& spec = shape_.fields[index];
@@ -318,7 +320,8 @@ void ReportMissing(const RecordShape& shape, const RawRecord& record, unsigned f
 
 std::string PointerOfUnknown(std::string_view group, std::string_view name) {
   std::string pointer = group.empty() ? "" : "/" + std::string(group);
-  bool plain = !name.empty() && std::isalpha(static_cast<unsigned char>(name[0])) != 0 && name.size() <= kUnknownNameCharsMax &&
+  bool plain = !name.empty() && std::isalpha(static_cast<unsigned char>(name[0])) != 0 &&
+               name.size() <= kUnknownNameCharsMax &&
                std::all_of(name.begin(), name.end(), [](char c) {
                  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                         (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';

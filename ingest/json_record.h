@@ -1,8 +1,8 @@
 // JsonRecordReader: one JSON object to one RawRecord, strictly.
 //
-// Every field is looked at: unknown, duplicate and wrongly typed ones are reported, all at once, and
-// missing ones too. null counts as absent. A text that is no JSON gives one error with its position
-// and nothing else, because what follows a break cannot be trusted.
+// Every field is looked at: unknown, duplicate and wrongly typed ones are reported, all at once,
+// and missing ones too. null counts as absent. A text that is no JSON gives one error with its
+// position and nothing else, because what follows a break cannot be trusted.
 //
 // Owns its buffers and reuses them; the record's texts live until the next Read().
 // Threads: one at a time.
@@ -38,8 +38,8 @@ class JsonRecordReader {
 void ReportMissing(const RecordShape& shape, const RawRecord& record, unsigned faulty_groups,
                    std::vector<FieldError>* errors);
 
-// The pointer of a field that is in no shape: `group` and `name` when the name looks like a name, else
-// the group alone, since anything may stand in it.
+// The pointer of a field that is in no shape: `group` and `name` when the name looks like a name,
+// else the group alone, since anything may stand in it.
 std::string PointerOfUnknown(std::string_view group, std::string_view name);
 
 }  // namespace vroegsein

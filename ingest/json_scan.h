@@ -1,10 +1,10 @@
 // JsonScan: where a JSON value begins and ends, seen byte by byte, without understanding it.
 //
-// Used to cut a stream into records, and to say where a broken record breaks. It respects strings and
-// escapes, and is forgiving on purpose: what is not JSON must still end somewhere, so that the records
-// after it are not lost. Therefore a raw newline ends a string (JSON allows none inside), a closing
-// bracket closes what was left open inside it, and an object that opens where none can (not after a
-// colon) is reported as the beginning of something else.
+// Used to cut a stream into records, and to say where a broken record breaks. It respects strings
+// and escapes, and is forgiving on purpose: what is not JSON must still end somewhere, so that the
+// records after it are not lost. Therefore a raw newline ends a string (JSON allows none inside), a
+// closing bracket closes what was left open inside it, and an object that opens where none can (not
+// after a colon) is reported as the beginning of something else.
 //
 // Not thread safe; constant memory: brackets are remembered to kScanDepthMax, deeper ones counted.
 #pragma once

@@ -12,8 +12,8 @@ using i18n::phonenumbers::PhoneNumberUtil;
 
 constexpr size_t kNationalDigits = 9;
 
-// The national numbering plan: the three-digit starts (without the 0) of geographic numbers, by their
-// first digit, then which third digits go with which second one.
+// The national numbering plan: the three-digit starts (without the 0) of geographic numbers, by
+// their first digit, then which third digits go with which second one.
 struct AreaRow {
   char first;
   char second;
@@ -22,7 +22,7 @@ struct AreaRow {
 constexpr std::array kAreas = {
     AreaRow{'1', '0', "0123456789"}, AreaRow{'1', '3', "0123456789"},
     AreaRow{'1', '5', "0123456789"}, AreaRow{'1', '1', "134578"},
-    AreaRow{'1', '6', "1245678"},     AreaRow{'1', '7', "24"},
+    AreaRow{'1', '6', "1245678"},    AreaRow{'1', '7', "24"},
     AreaRow{'1', '8', "0467"},       AreaRow{'2', '0', "0123456789"},
     AreaRow{'2', '3', "0123456789"}, AreaRow{'2', '4', "0123456789"},
     AreaRow{'2', '6', "0123456789"}, AreaRow{'2', '2', "2346789"},
@@ -33,12 +33,12 @@ constexpr std::array kAreas = {
     AreaRow{'3', '2', "01"},         AreaRow{'3', '4', "12345678"},
     AreaRow{'4', '0', "0123456789"}, AreaRow{'4', '3', "0123456789"},
     AreaRow{'4', '5', "0123456789"}, AreaRow{'4', '6', "0123456789"},
-    AreaRow{'4', '1', "12368"},     AreaRow{'4', '7', "58"},
+    AreaRow{'4', '1', "12368"},      AreaRow{'4', '7', "58"},
     AreaRow{'4', '8', "15678"},      AreaRow{'4', '9', "23579"},
     AreaRow{'5', '0', "0123456789"}, AreaRow{'5', '3', "0123456789"},
     AreaRow{'5', '5', "0123456789"}, AreaRow{'5', '8', "0123456789"},
     AreaRow{'5', '1', "123456789"},  AreaRow{'5', '9', "123456789"},
-    AreaRow{'5', '2', "12345789"},    AreaRow{'5', '4', "1345678"},
+    AreaRow{'5', '2', "12345789"},   AreaRow{'5', '4', "1345678"},
     AreaRow{'5', '6', "126"},        AreaRow{'5', '7', "0123578"},
 };
 

@@ -34,8 +34,8 @@ std::string_view NameOf(ReceiptStatus status);
 // Appends the object above to `out`, without a newline.
 void AppendReceiptJson(const Receipt& receipt, std::string* out);
 
-// Appends `text` as a JSON string with its quotes. `text` is UTF-8; bytes that are not become U+FFFD,
-// so that what we write is always JSON.
+// Appends `text` as a JSON string with its quotes. `text` is UTF-8; bytes that are not become
+// U+FFFD, so that what we write is always JSON.
 void AppendJsonString(std::string_view text, std::string* out);
 
 }  // namespace vroegsein

@@ -1,8 +1,8 @@
 // A record as it came in, before it is checked: one value per field of a fixed shape.
 //
-// JSON and CSV both end in a RawRecord, so that both are checked by the same code. A RecordShape is the
-// list of fields that a kind of record may have: the one place that knows their names. Text is a view
-// into the reader's buffer: a RawRecord dies with the next record.
+// JSON and CSV both end in a RawRecord, so that both are checked by the same code. A RecordShape is
+// the list of fields that a kind of record may have: the one place that knows their names. Text is
+// a view into the reader's buffer: a RawRecord dies with the next record.
 //
 // Values and constant data; thread safe.
 #pragma once

@@ -84,7 +84,8 @@ class Inspection {
     size_t field = Index(SignalField::kMunicipality);
     auto code = check_.Text(field, kCodeWordCharsMax);
     if (!code) return;
-    bool digits = std::all_of(code->begin(), code->end(), [](char c) { return c >= '0' && c <= '9'; });
+    bool digits =
+        std::all_of(code->begin(), code->end(), [](char c) { return c >= '0' && c <= '9'; });
     if (code->size() != 4 || !digits) {
       check_.Fail(field, ErrorCode::kMunicipalityInvalid);
     } else if (!std::binary_search(options_.municipalities.begin(), options_.municipalities.end(),
@@ -157,7 +158,8 @@ class Inspection {
     Effort& effort = *signal_.mutable_effort();
     if (auto reminders = check_.Integer(field)) {
       if (*reminders < 0 || *reminders > kRemindersMax) {
-        check_.Fail(field, ErrorCode::kNumberRange, "0 tot en met " + std::to_string(kRemindersMax));
+        check_.Fail(field, ErrorCode::kNumberRange,
+                    "0 tot en met " + std::to_string(kRemindersMax));
       } else {
         effort.set_reminders(static_cast<uint32_t>(*reminders));
       }

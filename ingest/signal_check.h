@@ -1,8 +1,8 @@
 // SignalCheck and CheckAftermath: what a record means, once its fields have been read.
 //
-// One set of checks for every way in: JSON, CSV and later Kafka give the same RawRecord. Every check
-// runs, so that a partner sees all errors of a signal at once. A legal person (rechtspersoon) is not
-// refused here: that is an outcome of admission, which is fed back as `onterecht signaal`.
+// One set of checks for every way in: JSON, CSV and later Kafka give the same RawRecord. Every
+// check runs, so that a partner sees all errors of a signal at once. A legal person (rechtspersoon)
+// is not refused here: that is an outcome of admission, which is fed back as `onterecht signaal`.
 //
 // Threads: const after construction; any number at a time.
 #pragma once
@@ -34,8 +34,8 @@ class SignalCheck {
  public:
   explicit SignalCheck(DecodeOptions options);
 
-  // Fills `*signal` (cleared first) and appends to `*errors`; where a field is wrong, the signal lacks
-  // it. REQUIRES: `record` was read with SignalShape().
+  // Fills `*signal` (cleared first) and appends to `*errors`; where a field is wrong, the signal
+  // lacks it. REQUIRES: `record` was read with SignalShape().
   void Check(const RawRecord& record, Signal* signal, std::vector<FieldError>* errors) const;
 
   const DecodeOptions& options() const { return options_; }

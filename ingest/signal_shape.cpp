@@ -68,8 +68,8 @@ const RecordShape& SignalShape() {
 }
 
 const RecordShape& AftermathShape() {
-  static constexpr RecordShape kShape{kAftermathFields, {},
-                                      static_cast<size_t>(AftermathField::kSignalId)};
+  static constexpr RecordShape kShape{
+      kAftermathFields, {}, static_cast<size_t>(AftermathField::kSignalId)};
   return kShape;
 }
 

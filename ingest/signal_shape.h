@@ -51,10 +51,17 @@ const RecordShape& SignalShape();
 const RecordShape& AftermathShape();
 
 // DDAS vroegsignalering 1.2, EnumSignaalpartner: the sectors (soort).
-inline constexpr std::array<std::string_view, 11> kSectors = {
-    "Belastingdienst", "CAK Eigen bijdrage", "CAK Zorgverzekeringen", "Dienst Toeslagen",
-    "DUO",             "Energie",            "Huur",                  "Hypotheek",
-    "Overige",         "Water",              "Zorg"};
+inline constexpr std::array<std::string_view, 11> kSectors = {"Belastingdienst",
+                                                              "CAK Eigen bijdrage",
+                                                              "CAK Zorgverzekeringen",
+                                                              "Dienst Toeslagen",
+                                                              "DUO",
+                                                              "Energie",
+                                                              "Huur",
+                                                              "Hypotheek",
+                                                              "Overige",
+                                                              "Water",
+                                                              "Zorg"};
 
 struct ThreatName {
   std::string_view name;

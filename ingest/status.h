@@ -42,8 +42,12 @@ class [[nodiscard]] Status {
 
   static Status Ok() { return {}; }
   static Status Invalid(std::string message) { return {StatusCode::kInvalid, std::move(message)}; }
-  static Status NotFound(std::string message) { return {StatusCode::kNotFound, std::move(message)}; }
-  static Status Conflict(std::string message) { return {StatusCode::kConflict, std::move(message)}; }
+  static Status NotFound(std::string message) {
+    return {StatusCode::kNotFound, std::move(message)};
+  }
+  static Status Conflict(std::string message) {
+    return {StatusCode::kConflict, std::move(message)};
+  }
   static Status Forbidden(std::string message) {
     return {StatusCode::kForbidden, std::move(message)};
   }
@@ -53,8 +57,12 @@ class [[nodiscard]] Status {
   static Status Exhausted(std::string message) {
     return {StatusCode::kExhausted, std::move(message)};
   }
-  static Status DataLoss(std::string message) { return {StatusCode::kDataLoss, std::move(message)}; }
-  static Status Internal(std::string message) { return {StatusCode::kInternal, std::move(message)}; }
+  static Status DataLoss(std::string message) {
+    return {StatusCode::kDataLoss, std::move(message)};
+  }
+  static Status Internal(std::string message) {
+    return {StatusCode::kInternal, std::move(message)};
+  }
 
   bool ok() const { return code_ == StatusCode::kOk; }
   StatusCode code() const { return code_; }
@@ -77,16 +85,16 @@ class [[nodiscard]] Status {
 // CHECK is for our own mistakes, on in production; never for input, configuration or a dependency.
 [[noreturn]] void CheckFailed(const char* expression, const char* file, int line);
 
-#define VROEGSEIN_CHECK(expression)                                         \
-  do {                                                                      \
+#define VROEGSEIN_CHECK(expression)                                               \
+  do {                                                                            \
     if (!(expression)) ::vroegsein::CheckFailed(#expression, __FILE__, __LINE__); \
   } while (false)
 
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : held_(std::move(value)) {}                // NOLINT: a value is a result
-  Result(Status status) : held_(std::move(status)) {          // NOLINT: and so is a failure
+  Result(T value) : held_(std::move(value)) {}        // NOLINT: a value is a result
+  Result(Status status) : held_(std::move(status)) {  // NOLINT: and so is a failure
     VROEGSEIN_CHECK(!std::get<Status>(held_).ok());
   }
 
@@ -115,8 +123,8 @@ class [[nodiscard]] Result {
   std::variant<T, Status> held_;
 };
 
-#define VROEGSEIN_RETURN_IF_ERROR(expression)                  \
-  do {                                                         \
+#define VROEGSEIN_RETURN_IF_ERROR(expression)                                      \
+  do {                                                                             \
     if (::vroegsein::Status status_ = (expression); !status_.ok()) return status_; \
   } while (false)
 

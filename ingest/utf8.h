@@ -25,8 +25,9 @@ std::optional<size_t> FindInvalidUtf8(std::string_view text);
 
 void AppendUtf8(uint32_t code_point, std::string* out);
 
-// Replaces `*text`, read as Windows-1252, by the same text in UTF-8. The five bytes that Windows-1252
-// leaves undefined become the C1 control of that number, which the checks on text refuse.
+// Replaces `*text`, read as Windows-1252, by the same text in UTF-8. The five bytes that
+// Windows-1252 leaves undefined become the C1 control of that number, which the checks on text
+// refuse.
 void Windows1252ToUtf8(std::string* text);
 
 }  // namespace vroegsein

@@ -33,7 +33,8 @@ TEST(AftermathDecoder, EveryKind) {
 }
 
 TEST(AftermathDecoder, Faults) {
-  EXPECT_EQ(Fault("{}"), "veld-verplicht /signaalId\nveld-verplicht /afloop\nveld-verplicht /datum\n");
+  EXPECT_EQ(Fault("{}"),
+            "veld-verplicht /signaalId\nveld-verplicht /afloop\nveld-verplicht /datum\n");
   EXPECT_EQ(Fault(R"({"signaalId": "WS-1", "afloop": "weg", "datum": "2026-11-23", "x": 1})"),
             "veld-onbekend /x\nafloop-onbekend /afloop\ndatum-toekomst /datum\n");
   EXPECT_EQ(Fault(R"({"signaalId": 1, "afloop": "betaald", "datum": "1999-12-31"})"),

@@ -21,7 +21,8 @@ TEST(ErrorCode, ThePageListsExactlyTheCodesThatTheCodeCanEmit) {
     if (line.starts_with("| `")) documented.insert(line);
   }
   std::set<std::string> emitted;
-  for (size_t i = 0; i < kErrorCodeCount; ++i) emitted.insert(Row(TextOf(static_cast<ErrorCode>(i))));
+  for (size_t i = 0; i < kErrorCodeCount; ++i)
+    emitted.insert(Row(TextOf(static_cast<ErrorCode>(i))));
   EXPECT_EQ(documented, emitted);
   EXPECT_EQ(emitted.size(), kErrorCodeCount);
 }

@@ -61,12 +61,22 @@ TEST(PhoneNumber, TheQuickHalfAgreesWithTheJudgeOnEveryAreaCode) {
 }
 
 RC_GTEST_PROP(PhoneNumber, TheQuickHalfNeverContradictsTheJudge, ()) {
-  std::string text = *rc::gen::element<std::string>("", "+", "0", "00", "06", "+31", "0031", "+31 0",
-                                                    "058", "0511");
-  auto tail = *rc::gen::container<std::string>(
-      rc::gen::weightedElement<char>({{6, '1'}, {6, '2'}, {4, '5'}, {3, '6'}, {3, '7'}, {3, '8'},
-                                      {2, '0'}, {2, '9'}, {2, '3'}, {2, '4'}, {1, ' '}, {1, '-'},
-                                      {1, '('}, {1, '+'}}));
+  std::string text = *rc::gen::element<std::string>("", "+", "0", "00", "06", "+31", "0031",
+                                                    "+31 0", "058", "0511");
+  auto tail = *rc::gen::container<std::string>(rc::gen::weightedElement<char>({{6, '1'},
+                                                                               {6, '2'},
+                                                                               {4, '5'},
+                                                                               {3, '6'},
+                                                                               {3, '7'},
+                                                                               {3, '8'},
+                                                                               {2, '0'},
+                                                                               {2, '9'},
+                                                                               {2, '3'},
+                                                                               {2, '4'},
+                                                                               {1, ' '},
+                                                                               {1, '-'},
+                                                                               {1, '('},
+                                                                               {1, '+'}}));
   text += tail.substr(0, 14);
   if (auto quick = SettleDutchPhone(text)) RC_ASSERT(quick == JudgePhone(text));
 }

@@ -26,7 +26,11 @@ TEST(Receipt, AcceptedAndNotTakenUpHasNoCase) {
 }
 
 TEST(Receipt, RejectedHasNothingButItsErrors) {
-  Receipt receipt{12, "", ReceiptStatus::kRejected, "Opgepakt", "Z-1",
+  Receipt receipt{12,
+                  "",
+                  ReceiptStatus::kRejected,
+                  "Opgepakt",
+                  "Z-1",
                   {{"postcode-ongeldig", "/client/postcode", "Deze \"code\"\\\n"},
                    {"bezwaar", "/inspanning/bezwaar", "m"}}};
   EXPECT_EQ(Json(receipt),

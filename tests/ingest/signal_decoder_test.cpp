@@ -32,7 +32,8 @@ DecodedSignal Decode(std::string_view json, DecodeOptions options = TestOptions(
 std::string Quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 TEST(SignalDecoder, EveryFieldArrives) {
-  DecodedSignal decoded = Decode(SignalText().Set("client.burgerservicenummer", "\"111222333\"").Json());
+  DecodedSignal decoded =
+      Decode(SignalText().Set("client.burgerservicenummer", "\"111222333\"").Json());
   ASSERT_THAT(Faults(decoded), IsEmpty());
   EXPECT_EQ(decoded.id, "WS-2026-000123");
   const Signal& signal = decoded.signal;
@@ -98,7 +99,8 @@ TEST(SignalDecoder, EveryRequiredFieldIsMissedByName) {
     EXPECT_THAT(Faults(Decode(SignalText().Drop(spec.column).Json())), ElementsAre(fault));
     EXPECT_THAT(Faults(Decode(SignalText().Set(spec.column, "null").Json())), ElementsAre(fault));
     if (spec.type == FieldType::kText) {
-      EXPECT_THAT(Faults(Decode(SignalText().Set(spec.column, "\" \"").Json())), ElementsAre(fault));
+      EXPECT_THAT(Faults(Decode(SignalText().Set(spec.column, "\" \"").Json())),
+                  ElementsAre(fault));
     }
   }
   EXPECT_EQ(Decode("{}").errors.size(), 9u);
@@ -247,10 +249,11 @@ TEST(SignalDecoder, AllErrorsAtOnce) {
                                      .Drop("client.huisnummer")
                                      .Set("dreiging", "\"brand\"")
                                      .Json());
-  EXPECT_THAT(Faults(decoded),
-              UnorderedElementsAre("type-geheel-getal /bedragCenten", "bezwaar /inspanning/bezwaar",
-                                   "postcode-ongeldig /client/postcode", "veld-onbekend /client/extra",
-                                   "veld-verplicht /client/huisnummer", "dreiging-onbekend /dreiging"));
+  EXPECT_THAT(
+      Faults(decoded),
+      UnorderedElementsAre("type-geheel-getal /bedragCenten", "bezwaar /inspanning/bezwaar",
+                           "postcode-ongeldig /client/postcode", "veld-onbekend /client/extra",
+                           "veld-verplicht /client/huisnummer", "dreiging-onbekend /dreiging"));
   EXPECT_EQ(decoded.id, "WS-2026-000123");
 }
 
@@ -260,10 +263,10 @@ TEST(SignalDecoder, DuplicatesAreRefusedHoweverTheyAreSpelled) {
   EXPECT_THAT(Faults(Decode(json)), ElementsAre("veld-dubbel /id"));
   json = SignalText().Json();
   json.insert(1, "\"client\": {}, ");
-  EXPECT_THAT(Faults(Decode(json)),
-              UnorderedElementsAre("veld-dubbel /client", "veld-verplicht /client/achternaam",
-                                   "veld-verplicht /client/postcode",
-                                   "veld-verplicht /client/huisnummer"));
+  EXPECT_THAT(
+      Faults(Decode(json)),
+      UnorderedElementsAre("veld-dubbel /client", "veld-verplicht /client/achternaam",
+                           "veld-verplicht /client/postcode", "veld-verplicht /client/huisnummer"));
 }
 
 TEST(SignalDecoder, AGroupOfTheWrongTypeIsOneError) {
@@ -277,7 +280,8 @@ TEST(SignalDecoder, AGroupOfTheWrongTypeIsOneError) {
 TEST(SignalDecoder, ThePartnersSectorsAreAllItMaySend) {
   DecodeOptions options = TestOptions();
   options.sectors = {"Zorg", "Energie"};
-  EXPECT_THAT(Faults(Decode(SignalText().Json(), options)), ElementsAre("soort-niet-toegestaan /soort"));
+  EXPECT_THAT(Faults(Decode(SignalText().Json(), options)),
+              ElementsAre("soort-niet-toegestaan /soort"));
   options.sectors.push_back("Water");
   EXPECT_THAT(Faults(Decode(SignalText().Json(), options)), IsEmpty());
 }
@@ -358,7 +362,8 @@ TEST(SignalDecoder, EveryCutOfASignalIsRefusedAndItsIdKeptWhenItWasRead) {
 TEST(SignalDecoder, MessagesNeverRepeatTheValue) {
   const std::string secret = "Zxqj77Secret";
   SignalText text;
-  for (const FieldSpec& spec : SignalShape().fields) text.Set(spec.column, Quoted(secret + " \\u0007"));
+  for (const FieldSpec& spec : SignalShape().fields)
+    text.Set(spec.column, Quoted(secret + " \\u0007"));
   DecodedSignal decoded = Decode(text.Json());
   EXPECT_GT(decoded.errors.size(), 20u);
   for (const FieldError& error : decoded.errors) {

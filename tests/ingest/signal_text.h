@@ -1,5 +1,5 @@
-// SignalText: a valid signal as JSON and as CSV, and how to change one field of it. The small language
-// of the decoder tests: SignalText().Set("client.postcode", "\"8911 ad\"").Json().
+// SignalText: a valid signal as JSON and as CSV, and how to change one field of it. The small
+// language of the decoder tests: SignalText().Set("client.postcode", "\"8911 ad\"").Json().
 #pragma once
 
 #include <map>
@@ -77,7 +77,7 @@ class SignalText {
     for (const auto& [column, value] : fields_) {
       size_t dot = column.find('.');
       std::string name = dot == std::string::npos ? column : column.substr(dot + 1);
-      std::string& out = column.starts_with("client.") ? client
+      std::string& out = column.starts_with("client.")       ? client
                          : column.starts_with("inspanning.") ? effort
                                                              : top;
       if (!out.empty()) out += ", ";
@@ -92,7 +92,8 @@ class SignalText {
   // escapes in the values.
   std::string CsvHeader(char delimiter = ';') const {
     std::string out;
-    for (const auto& field : fields_) out += (out.empty() ? "" : std::string(1, delimiter)) + field.first;
+    for (const auto& field : fields_)
+      out += (out.empty() ? "" : std::string(1, delimiter)) + field.first;
     return out;
   }
   std::string CsvRow(char delimiter = ';') const {

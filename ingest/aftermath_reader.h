@@ -1,0 +1,45 @@
+// AftermathReader: a delivery of aftermaths (aflopen) in any form to one DecodedAftermath per
+// record, in constant memory.
+//
+// A single JSON object, a JSON array, NDJSON or CSV, seen from the content. What is wrong with one
+// record costs that record only. What is wrong with the delivery as a whole (it is empty, or no
+// text, or its CSV header cannot be used) comes as one DecodedAftermath with row 0 and the errors,
+// and then the end.
+//
+// Threads: one at a time.
+// Errors: those of reading the source are returned; those of the partner are in the record.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "ingest/aftermath_decoder.h"
+#include "ingest/byte_source.h"
+#include "ingest/decode_options.h"
+#include "ingest/reader_limits.h"
+
+namespace vroegsein {
+
+class AftermathReader {
+ public:
+  AftermathReader();
+  ~AftermathReader();
+  AftermathReader(AftermathReader&&) noexcept;
+  AftermathReader& operator=(AftermathReader&&) noexcept;
+
+  // Looks at the first bytes. May be called again for the next delivery.
+  // REQUIRES: `source` outlives the reader.
+  Status Open(ByteSource* source, const DecodeOptions& options, const ReaderLimits& limits = {});
+
+  // Replaces `*decoded`; false at the end. REQUIRES: Open() was ok.
+  Result<bool> Next(DecodedAftermath* decoded);
+
+  // How far the source has been read.
+  uint64_t bytes_read() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace vroegsein
