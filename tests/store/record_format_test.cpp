@@ -1,0 +1,89 @@
+// The records are formats on disk: the bytes of one of each are pinned here. A change of these bytes is a
+// change of format: give the field a new number, or raise the version and read both.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "store/event.pb.h"
+#include "store/log.h"
+#include "store/record.pb.h"
+#include "store/state.h"
+
+namespace vroegsein {
+namespace {
+
+std::string Hex(const std::string& bytes) {
+  std::string text;
+  for (char byte : bytes) text += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+  return text;
+}
+
+Signal SomeSignal() {
+  Signal signal;
+  signal.set_partner("vitens");
+  signal.set_id("W1");
+  signal.set_municipality("0080");
+  signal.set_sector("Water");
+  signal.set_signal_day(20'777);
+  signal.set_arrears_cents(34'512);
+  signal.set_origin_day(20'666);
+  signal.set_customer_number("778812");
+  signal.set_threat(THREAT_WATER_CUTOFF);
+  signal.set_threat_day(20'805);
+  signal.mutable_effort()->set_reminders(2);
+  signal.mutable_client()->set_surname("Vries");
+  signal.mutable_client()->set_birth_day(5'184);
+  signal.mutable_client()->set_postcode("8911AD");
+  signal.mutable_client()->set_house_number("12");
+  return signal;
+}
+
+TEST(RecordFormat, Signal) {
+  EXPECT_EQ(Hex(SomeSignal().SerializeAsString()),
+            "0a06766974656e7312025731"
+            "1a0430303830220557617465722892c4023"
+            "0a09b0438f4c202420637373838313240045"
+            "0caca02620208"
+            "026a15");
+}
+
+TEST(RecordFormat, Event) {
+  Event event;
+  event.set_version(kEventVersion);
+  event.set_recorded_ms(1'795'165'200'000);
+  event.set_municipality("0080");
+  event.mutable_tick();
+  EXPECT_EQ(Hex(event.SerializeAsString()), "");
+}
+
+TEST(RecordFormat, Household) {
+  HouseholdRecord household;
+  household.set_version(kRecordVersion);
+  household.set_municipality("0080");
+  household.set_number(1);
+  household.mutable_address()->set_postcode("8911AD");
+  household.mutable_address()->set_house_number("12");
+  SignalRecord* record = household.add_signals();
+  record->mutable_signal()->set_id("W1");
+  record->set_received_ms(1'795'165'200'000);
+  record->set_status(SIGNAL_REPEAT);
+  record->set_case_number(1);
+  record->set_digest(7);
+  CaseRecord* opened = household.add_cases();
+  opened->set_number(1);
+  opened->set_deadline_day(20'805);
+  opened->set_team("noord");
+  household.set_cases_given(1);
+  EXPECT_EQ(Hex(household.SerializeAsString()), "");
+}
+
+TEST(RecordFormat, WhatANewerVersionAddsIsKept) {
+  HouseholdRecord household;
+  household.set_number(5);
+  std::string bytes = household.SerializeAsString() + std::string("\xfa\x3e\x03new", 6);
+  HouseholdRecord read;
+  ASSERT_TRUE(read.ParseFromString(bytes));
+  EXPECT_EQ(read.SerializeAsString(), bytes);
+}
+
+}  // namespace
+}  // namespace vroegsein

@@ -1,0 +1,148 @@
+#include "store/state.h"
+
+#include <gtest/gtest.h>
+
+#include "store/keys.h"
+#include "tests/store/temporary_folder.h"
+
+namespace vroegsein {
+namespace {
+
+class StateTest : public testing::Test {
+ protected:
+  StateTest() { Open(); }
+
+  void Open() {
+    database_.reset();
+    auto database = Database::Open(folder_ / "data", {});
+    VROEGSEIN_CHECK(database.ok());
+    database_ = std::move(*database);
+    state_ = std::make_unique<State>(database_.get(), options_);
+  }
+  void Commit() {
+    Batch batch;
+    state_->AddTo(&batch, ++offset_);
+    ASSERT_TRUE(database_->Commit(&batch).ok());
+  }
+  HouseholdRecord* Make() {
+    auto made = state_->MakeHousehold("0080");
+    VROEGSEIN_CHECK(made.ok());
+    return *made;
+  }
+  HouseholdRecord* Find(uint64_t number) {
+    auto found = state_->FindHousehold({"0080", number});
+    VROEGSEIN_CHECK(found.ok());
+    return *found;
+  }
+
+  TemporaryFolder folder_;
+  StateOptions options_;
+  uint64_t offset_ = 0;
+  std::unique_ptr<Database> database_;
+  std::unique_ptr<State> state_;
+};
+
+TEST_F(StateTest, NumbersGoOnAfterARestart) {
+  EXPECT_EQ(Make()->number(), 1u);
+  EXPECT_EQ(Make()->number(), 2u);
+  Commit();
+  Open();
+  EXPECT_EQ(Make()->number(), 3u);
+}
+
+TEST_F(StateTest, WhatWasNotCommittedNeverWas) {
+  Make();
+  Open();
+  EXPECT_EQ(Find(1), nullptr);
+  EXPECT_EQ(Make()->number(), 1u);
+}
+
+TEST_F(StateTest, ChangesAreSeenBeforeAndAfterTheCommit) {
+  HouseholdRecord* household = Make();
+  Commit();
+  household = Find(1);
+  household->set_cases_given(7);
+  state_->Changed(*household);
+  EXPECT_EQ(Find(1)->cases_given(), 7u);
+  Commit();
+  Open();
+  EXPECT_EQ(Find(1)->cases_given(), 7u);
+}
+
+TEST_F(StateTest, AnErasedHouseholdIsGoneAtOnceAndForGood) {
+  Make();
+  Commit();
+  state_->Erase({"0080", 1});
+  EXPECT_EQ(Find(1), nullptr);
+  Commit();
+  EXPECT_EQ(Find(1), nullptr);
+  Open();
+  EXPECT_EQ(Find(1), nullptr);
+}
+
+TEST_F(StateTest, TheCacheIsBoundedAndForgetsNothingThatCounts) {
+  options_.cached_households_max = 2;
+  Open();
+  for (int i = 0; i < 10; ++i) Make()->set_cases_given(static_cast<uint32_t>(i));
+  Commit();
+  for (uint64_t i = 1; i <= 10; ++i) EXPECT_EQ(Find(i)->cases_given(), i - 1);
+}
+
+TEST_F(StateTest, KeysMergesWhatIsWrittenWithWhatIsNot) {
+  state_->Put("Ea", "");
+  state_->Put("Ec", "");
+  Commit();
+  state_->Put("Eb", "");
+  state_->Delete("Ec");
+  state_->Put("Ed", "");
+  auto found = state_->Keys("E", "F", 100);
+  ASSERT_TRUE(found.ok());
+  EXPECT_EQ(*found, (std::vector<std::string>{"Ea", "Eb", "Ed"}));
+  auto first = state_->Keys("E", "F", 2);
+  ASSERT_TRUE(first.ok());
+  EXPECT_EQ(*first, (std::vector<std::string>{"Ea", "Eb"}));
+}
+
+TEST_F(StateTest, SharingForgetsTheKeyWithItsLastHousehold) {
+  ASSERT_TRUE(state_->Share("Kx", 1).ok());
+  ASSERT_TRUE(state_->Share("Kx", 2).ok());
+  ASSERT_TRUE(state_->Share("Kx", 1).ok());
+  auto sharing = state_->Sharing("Kx");
+  ASSERT_TRUE(sharing.ok());
+  EXPECT_EQ(sharing->numbers_size(), 2);
+  ASSERT_TRUE(state_->Unshare("Kx", 1).ok());
+  ASSERT_TRUE(state_->Unshare("Kx", 2).ok());
+  auto value = state_->Get("Kx");
+  ASSERT_TRUE(value.ok());
+  EXPECT_FALSE(value->has_value());
+}
+
+TEST_F(StateTest, ASecondProcessIsTold) {
+  auto second = Database::Open(folder_ / "data", {});
+  ASSERT_FALSE(second.ok());
+  EXPECT_EQ(second.status().code(), StatusCode::kUnavailable);
+}
+
+TEST_F(StateTest, AFolderOfANewerVersionIsLeftAlone) {
+  Batch batch;
+  batch.Put(keys::Layout(), keys::EncodeU64(keys::kLayoutVersion + 1));
+  ASSERT_TRUE(database_->Commit(&batch).ok());
+  state_.reset();
+  database_.reset();
+  auto opened = Database::Open(folder_ / "data", {});
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.status().code(), StatusCode::kDataLoss);
+}
+
+TEST(Database, AFolderThatMustExistIsNotMade) {
+  TemporaryFolder folder;
+  DatabaseOptions options;
+  options.must_exist = true;
+  auto opened = Database::Open(folder / "nothing", options);
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.status().code(), StatusCode::kNotFound);
+  EXPECT_FALSE(std::filesystem::exists(folder / "nothing"));
+}
+
+}  // namespace
+}  // namespace vroegsein
