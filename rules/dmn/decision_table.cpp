@@ -1,0 +1,200 @@
+#include "rules/dmn/decision_table.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "rules/dmn/recorder.h"
+#include "rules/feel/machine.h"
+
+namespace vroegsein::dmn {
+
+using feel::Machine;
+using feel::Node;
+using feel::Number;
+using feel::Value;
+
+struct DecisionTable::Hits {
+  std::vector<size_t> rules;
+  std::vector<Value> outputs;
+};
+
+bool DecisionTable::ReadInputs(Machine& machine, Value* frame) const {
+  for (const TableInput& input : inputs) {
+    Value& slot = frame[input.slot];
+    slot = machine.Evaluate(input.expression, frame);
+    if (input.type != nullptr) slot = machine.Coerce(slot, *input.type);
+    if (input.allowed != nullptr && !slot.IsNull() &&
+        !machine.Test(input.allowed, frame).value_or(false)) {
+      machine.Fail("the input '" + input.label + "' has a value that is not allowed");
+      return false;
+    }
+  }
+  return true;
+}
+
+bool DecisionTable::Matches(Machine& machine, Value* frame, const TableRule& rule) const {
+  for (const Node* test : rule.tests) {
+    if (test->op == feel::Op::kTestAny) continue;
+    if (!machine.Spend(1) || !machine.Test(test, frame).value_or(false)) return false;
+  }
+  return true;
+}
+
+Value DecisionTable::Compose(Machine& machine, Value* frame, const std::vector<Node*>& nodes) const {
+  std::vector<feel::ContextObject::Entry> entries;
+  if (outputs.size() > 1) entries.reserve(outputs.size());
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    Value value = nodes[i] != nullptr ? machine.Evaluate(nodes[i], frame) : Value();
+    if (outputs[i].type != nullptr) value = machine.Coerce(value, *outputs[i].type);
+    if (outputs[i].allowed != nullptr && !value.IsNull()) {
+      frame[outputs[i].slot] = value;
+      if (!machine.Test(outputs[i].allowed, frame).value_or(false)) {
+        value = machine.Fail("the output '" + outputs[i].name + "' has a value that is not allowed");
+      }
+    }
+    if (outputs.size() == 1) return value;
+    entries.push_back({outputs[i].key, std::move(value)});
+  }
+  return feel::MakeContext(std::move(entries));
+}
+
+Value DecisionTable::Output(Machine& machine, Value* frame, const TableRule& rule) const {
+  return Compose(machine, frame, rule.outputs);
+}
+
+Value DecisionTable::Default(Machine& machine, Value* frame) const {
+  std::vector<Node*> nodes;
+  bool any = false;
+  for (const TableOutput& output : outputs) {
+    nodes.push_back(output.default_value);
+    any = any || output.default_value != nullptr;
+  }
+  if (any) return Compose(machine, frame, nodes);
+  if (aggregator == Aggregator::kCount) return Value::Number(0);
+  if (hit_policy == HitPolicy::kCollect && aggregator == Aggregator::kNone) return machine.List({});
+  return Value();
+}
+
+Value DecisionTable::Evaluate(Machine& machine, Value* frame) const {
+  if (!ReadInputs(machine, frame)) return Value();
+  Recorder* recorder = Recorder::Of(machine);
+  size_t row = 0;
+  if (recorder != nullptr) {
+    Trace& trace = recorder->trace();
+    row = trace.tables.size();
+    trace.tables.push_back(
+        {id, owner, trace.inputs.size(), inputs.size(), input_labels, annotation_names, Value()});
+    for (const TableInput& input : inputs) trace.inputs.push_back(frame[input.slot]);
+  }
+  Hits hits;
+  for (size_t i = 0; i < rules.size(); ++i) {
+    if (!Matches(machine, frame, rules[i])) continue;
+    hits.rules.push_back(i);
+    if (hit_policy == HitPolicy::kFirst) break;
+  }
+  for (const size_t rule : hits.rules) hits.outputs.push_back(Output(machine, frame, rules[rule]));
+  Value result = Decide(machine, frame, &hits);
+  if (machine.exhausted()) return Value();
+  if (recorder != nullptr) {
+    Trace& trace = recorder->trace();
+    for (size_t i = 0; i < hits.rules.size(); ++i) {
+      const TableRule& rule = rules[hits.rules[i]];
+      trace.rules.push_back(
+          {row, hits.rules[i] + 1, rule.id, hits.outputs[i], rule.annotations});
+    }
+    trace.tables[row].result = result;
+  }
+  return result;
+}
+
+Value DecisionTable::Decide(Machine& machine, Value* frame, Hits* hits) const {
+  if (hits->rules.empty()) return Default(machine, frame);
+  switch (hit_policy) {
+    case HitPolicy::kUnique:
+      if (hits->rules.size() > 1) {
+        return machine.Fail("more than one rule matches in a table with hit policy UNIQUE");
+      }
+      return hits->outputs[0];
+    case HitPolicy::kAny:
+      for (const Value& output : hits->outputs) {
+        if (!feel::Equal(output, hits->outputs[0]).value_or(false)) {
+          return machine.Fail("rules with different outputs match in a table with hit policy ANY");
+        }
+      }
+      return hits->outputs[0];
+    case HitPolicy::kFirst: return hits->outputs[0];
+    case HitPolicy::kPriority:
+      SortByPriority(machine, frame, hits);
+      hits->rules.resize(1);
+      hits->outputs.resize(1);
+      return hits->outputs[0];
+    case HitPolicy::kOutputOrder:
+      SortByPriority(machine, frame, hits);
+      return machine.List(hits->outputs);
+    case HitPolicy::kRuleOrder: return machine.List(hits->outputs);
+    case HitPolicy::kCollect: break;
+  }
+  return Aggregate(machine, hits->outputs);
+}
+
+void DecisionTable::SortByPriority(Machine& machine, Value* frame, Hits* hits) const {
+  std::vector<std::vector<Value>> orders;
+  for (const TableOutput& output : outputs) {
+    orders.emplace_back();
+    for (const Node* node : output.priorities) {
+      orders.back().push_back(machine.Evaluate(node, frame));
+    }
+  }
+  const auto rank = [&](const Value& value, size_t output) {
+    const auto& order = orders[output];
+    const Value* part = outputs.size() == 1 ? &value : value.Find(outputs[output].name);
+    for (size_t i = 0; part != nullptr && i < order.size(); ++i) {
+      if (feel::Equal(*part, order[i]).value_or(false)) return i;
+    }
+    return order.size();
+  };
+  std::vector<size_t> order(hits->rules.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    for (size_t output = 0; output < outputs.size(); ++output) {
+      const size_t left = rank(hits->outputs[a], output);
+      const size_t right = rank(hits->outputs[b], output);
+      if (left != right) return left < right;
+    }
+    return false;
+  });
+  Hits sorted;
+  for (const size_t i : order) {
+    sorted.rules.push_back(hits->rules[i]);
+    sorted.outputs.push_back(hits->outputs[i]);
+  }
+  *hits = std::move(sorted);
+}
+
+Value DecisionTable::Aggregate(Machine& machine, const std::vector<Value>& values) const {
+  switch (aggregator) {
+    case Aggregator::kNone: return machine.List(values);
+    case Aggregator::kCount: return Value::Number(static_cast<int64_t>(values.size()));
+    case Aggregator::kSum: {
+      Value sum = values[0];
+      for (size_t i = 1; i < values.size(); ++i) {
+        sum = feel::Combine(machine, feel::Op::kAdd, sum, values[i]);
+      }
+      return sum.IsNumber() || sum.IsNull() || values.size() > 1
+                 ? sum
+                 : machine.Fail("only numbers can be summed");
+    }
+    case Aggregator::kMin:
+    case Aggregator::kMax: break;
+  }
+  const int sign = aggregator == Aggregator::kMin ? -1 : 1;
+  Value best = values[0];
+  for (const Value& value : values) {
+    const auto order = feel::Order(value, best);
+    if (!order) return machine.Fail("the outputs of a MIN or MAX table cannot be compared");
+    if (*order * sign > 0) best = value;
+  }
+  return best;
+}
+
+}  // namespace vroegsein::dmn

@@ -1,0 +1,75 @@
+// DecisionTable is a compiled decision table (DMN 1.5, chapter 8): an extension of FEEL's program,
+// evaluated in the frame of the expression that it stands in.
+//
+// Immutable after loading. Nothing is thrown: a broken hit policy is null with a message.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/feel/program.h"
+
+namespace vroegsein::dmn {
+
+enum class HitPolicy { kUnique, kAny, kPriority, kFirst, kCollect, kRuleOrder, kOutputOrder };
+enum class Aggregator { kNone, kSum, kCount, kMin, kMax };
+
+struct TableInput {
+  std::string label;
+  std::string text;
+  feel::Node* expression = nullptr;
+  int slot = 0;
+  const feel::Type* type = nullptr;
+  feel::Node* allowed = nullptr;  // tests on the slot, or nullptr
+};
+
+struct TableOutput {
+  std::string name;
+  feel::Value key;
+  const feel::Type* type = nullptr;
+  int slot = 0;
+  feel::Node* allowed = nullptr;
+  feel::Node* default_value = nullptr;
+  std::vector<feel::Node*> priorities;  // the allowed values in their order
+};
+
+struct TableRule {
+  std::string id;
+  size_t line = 0;
+  std::vector<feel::Node*> tests;
+  std::vector<std::string> test_texts;
+  std::vector<feel::Node*> outputs;
+  std::vector<std::string> output_texts;
+  std::vector<std::string> annotations;
+};
+
+class DecisionTable final : public feel::Extension {
+ public:
+  feel::Value Evaluate(feel::Machine& machine, feel::Value* frame) const override;
+
+  std::string id;
+  std::string owner;  // the decision or knowledge model it belongs to
+  size_t line = 0;
+  HitPolicy hit_policy = HitPolicy::kUnique;
+  Aggregator aggregator = Aggregator::kNone;
+  std::vector<TableInput> inputs;
+  std::vector<TableOutput> outputs;
+  std::vector<TableRule> rules;
+  std::vector<std::string> input_labels;
+  std::vector<std::string> annotation_names;
+
+ private:
+  struct Hits;
+  bool ReadInputs(feel::Machine& machine, feel::Value* frame) const;
+  bool Matches(feel::Machine& machine, feel::Value* frame, const TableRule& rule) const;
+  feel::Value Output(feel::Machine& machine, feel::Value* frame, const TableRule& rule) const;
+  feel::Value Compose(feel::Machine& machine, feel::Value* frame,
+                      const std::vector<feel::Node*>& nodes) const;
+  feel::Value Default(feel::Machine& machine, feel::Value* frame) const;
+  feel::Value Decide(feel::Machine& machine, feel::Value* frame, Hits* hits) const;
+  void SortByPriority(feel::Machine& machine, feel::Value* frame, Hits* hits) const;
+  feel::Value Aggregate(feel::Machine& machine, const std::vector<feel::Value>& values) const;
+};
+
+}  // namespace vroegsein::dmn
