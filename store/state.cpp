@@ -60,7 +60,8 @@ Result<HouseholdRecord*> State::MakeHousehold(const std::string& municipality) {
   record->set_municipality(municipality);
   record->set_number((*counters)->households() + 1);
   (*counters)->set_households(record->number());
-  Cached& cached = Insert(keys::Household(IdOf(*record)), std::move(record));
+  std::string key = keys::Household(IdOf(*record));
+  Cached& cached = Insert(key, std::move(record));
   Changed(*cached.record);
   return cached.record.get();
 }

@@ -39,11 +39,8 @@ Signal SomeSignal() {
 
 TEST(RecordFormat, Signal) {
   EXPECT_EQ(Hex(SomeSignal().SerializeAsString()),
-            "0a06766974656e7312025731"
-            "1a0430303830220557617465722892c4023"
-            "0a09b0438f4c202420637373838313240045"
-            "0caca02620208"
-            "026a15");
+            "0a06766974656e73120257311a04303038302205576174657228d2c40230a09b0438f4c202420637373838313"
+            "24804508ac5026a02080272161a05567269657320805132063839313141443a023132");
 }
 
 TEST(RecordFormat, Event) {
@@ -52,7 +49,7 @@ TEST(RecordFormat, Event) {
   event.set_recorded_ms(1'795'165'200'000);
   event.set_municipality("0080");
   event.mutable_tick();
-  EXPECT_EQ(Hex(event.SerializeAsString()), "");
+  EXPECT_EQ(Hex(event.SerializeAsString()), "08011080faf882bf681a0430303830920100");
 }
 
 TEST(RecordFormat, Household) {
@@ -73,7 +70,9 @@ TEST(RecordFormat, Household) {
   opened->set_deadline_day(20'805);
   opened->set_team("noord");
   household.set_cases_given(1);
-  EXPECT_EQ(Hex(household.SerializeAsString()), "");
+  EXPECT_EQ(Hex(household.SerializeAsString()),
+            "08011204303038301801220c0a0638393131414412023132321a0a04120257311080faf882bf681802281401"
+            "07000000000000003a0d0801288ac5023a056e6f6f72644801");
 }
 
 TEST(RecordFormat, WhatANewerVersionAddsIsKept) {
