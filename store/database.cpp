@@ -44,6 +44,9 @@ rocksdb::Options RocksOptions(const DatabaseOptions& options) {
   rocks.level_compaction_dynamic_level_bytes = true;
   rocks.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
   rocks.keep_log_file_num = 2;
+  // Every change of the set of files starts a new manifest: an old one names the first and last key of
+  // files that are gone, and a key can be an address (RewriteFiles() relies on this).
+  rocks.max_manifest_file_size = 1;
   rocks.avoid_flush_during_shutdown = false;
   rocks.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   rocks.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
@@ -159,7 +162,13 @@ Status Database::RewriteFiles() {
   options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
   options.exclusive_manual_compaction = true;
   VROEGSEIN_RETURN_IF_ERROR(FromRocksDb(handle_->db->Flush(rocksdb::FlushOptions())));
-  return FromRocksDb(handle_->db->CompactRange(options, nullptr, nullptr)).Within("rewrite files");
+  auto compacted = handle_->db->CompactRange(options, nullptr, nullptr);
+  VROEGSEIN_RETURN_IF_ERROR(FromRocksDb(compacted).Within("rewrite files"));
+  // The manifest that told of the compaction still names the old files. The next change begins a new one.
+  Batch same;
+  same.Put(keys::Layout(), keys::EncodeU64(keys::kLayoutVersion));
+  VROEGSEIN_RETURN_IF_ERROR(Commit(&same));
+  return FromRocksDb(handle_->db->Flush(rocksdb::FlushOptions())).Within("rewrite files");
 }
 
 uint64_t Database::ApproximateBytes() const {

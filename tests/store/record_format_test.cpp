@@ -71,8 +71,8 @@ TEST(RecordFormat, Household) {
   opened->set_team("noord");
   household.set_cases_given(1);
   EXPECT_EQ(Hex(household.SerializeAsString()),
-            "08011204303038301801220c0a0638393131414412023132321a0a04120257311080faf882bf681802281401"
-            "07000000000000003a0d0801288ac5023a056e6f6f72644801");
+            "08011204303038301801220c0a0638393131414412023132321a0a04120257311080faf882bf6818022801"
+            "4107000000000000003a0d0801288ac5023a056e6f6f72644801");
 }
 
 TEST(RecordFormat, WhatANewerVersionAddsIsKept) {
