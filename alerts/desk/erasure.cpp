@@ -49,7 +49,8 @@ Status KeepFact(const StepContext& context, const CaseFact& fact) {
   auto counters = context.state->Counters(context.code());
   if (!counters.ok()) return counters.status();
   (*counters)->set_facts((*counters)->facts() + 1);
-  context.state->Put(keys::Fact(context.code(), (*counters)->facts()), fact.SerializeAsString());
+  context.state->Put(keys::Fact(context.code(), (*counters)->facts()),
+                     KeptAfterErasure(fact).SerializeAsString());
   return Status::Ok();
 }
 

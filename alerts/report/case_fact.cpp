@@ -1,7 +1,8 @@
 #include "alerts/report/case_fact.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
+#include <string_view>
 
 #include "alerts/ddas/values.h"
 #include "alerts/desk/case_file.h"
@@ -11,29 +12,68 @@
 namespace vroegsein {
 namespace {
 
-bool CameTrue(const SignalRecord& record) {
+using Signals = std::vector<const SignalRecord*>;
+
+bool IsLoss(AftermathKind kind) {
+  return kind == AFTERMATH_EVICTED || kind == AFTERMATH_CUT_OFF ||
+         kind == AFTERMATH_INSURANCE_ENDED;
+}
+
+// The loss that the threat threatens with.
+AftermathKind LossOf(Threat threat) {
+  switch (threat) {
+    case THREAT_EVICTION: return AFTERMATH_EVICTED;
+    case THREAT_ENERGY_CUTOFF:
+    case THREAT_HEAT_CUTOFF:
+    case THREAT_WATER_CUTOFF: return AFTERMATH_CUT_OFF;
+    case THREAT_INSURANCE_END: return AFTERMATH_INSURANCE_ENDED;
+    default: return AFTERMATH_UNSPECIFIED;
+  }
+}
+
+bool ReportsLoss(const SignalRecord& record, Threat threat) {
+  bool carried = record.signal().threat() == threat;
+  bool elsewhere = record.signal().threat() != THREAT_NONE && !carried;
   return std::any_of(record.aftermaths().begin(), record.aftermaths().end(),
-                     [](const Aftermath& aftermath) {
-                       return aftermath.kind() == AFTERMATH_EVICTED ||
-                              aftermath.kind() == AFTERMATH_CUT_OFF ||
-                              aftermath.kind() == AFTERMATH_INSURANCE_ENDED;
+                     [&](const Aftermath& aftermath) {
+                       return carried ? IsLoss(aftermath.kind())
+                                      : !elsewhere && aftermath.kind() == LossOf(threat);
                      });
 }
 
 bool ConfirmedByPartner(const SignalRecord& record) {
-  return std::any_of(record.aftermaths().begin(), record.aftermaths().end(),
-                     [](const Aftermath& aftermath) {
-                       return aftermath.kind() == AFTERMATH_PAID ||
-                              aftermath.kind() == AFTERMATH_ARRANGEMENT ||
-                              aftermath.kind() == AFTERMATH_WITHDRAWN;
-                     });
+  return std::any_of(
+      record.aftermaths().begin(), record.aftermaths().end(), [](const Aftermath& aftermath) {
+        return aftermath.kind() == AFTERMATH_PAID || aftermath.kind() == AFTERMATH_ARRANGEMENT ||
+               aftermath.kind() == AFTERMATH_WITHDRAWN;
+      });
 }
 
-ThreatResult ResultOf(const SignalRecord& record, const CaseRecord& case_record) {
-  if (CameTrue(record)) return THREAT_CAME_TRUE;
+bool CameTrue(const Signals& signals, const std::set<std::string_view>& partners, Threat threat) {
+  return std::any_of(signals.begin(), signals.end(), [&](const SignalRecord* record) {
+    return partners.contains(record->signal().partner()) && ReportsLoss(*record, threat);
+  });
+}
+
+bool Confirmed(const Signals& signals, const std::set<std::string_view>& partners, Threat threat) {
+  std::set<std::string_view> confirming;
+  for (const SignalRecord* record : signals) {
+    bool confirms = record->signal().threat() == threat && ConfirmedByPartner(*record);
+    if (confirms) confirming.insert(record->signal().partner());
+  }
+  return confirming == partners;
+}
+
+ThreatResult ResultOf(const CaseRecord& case_record, const Signals& signals, Threat threat) {
+  std::set<std::string_view> partners;
+  for (const SignalRecord* record : signals) {
+    if (record->signal().threat() == threat) partners.insert(record->signal().partner());
+  }
+  if (CameTrue(signals, partners, threat)) return THREAT_CAME_TRUE;
   if (!case_record.has_closed_ms()) return THREAT_PENDING;
   if (!ddas::IsSolvedOrHelped(case_record.outcome())) return THREAT_UNKNOWN;
-  return ConfirmedByPartner(record) ? THREAT_PREVENTED_CONFIRMED : THREAT_PREVENTED_REPORTED;
+  return Confirmed(signals, partners, threat) ? THREAT_PREVENTED_CONFIRMED
+                                              : THREAT_PREVENTED_REPORTED;
 }
 
 void AddAttempts(const CaseRecord& case_record, CaseFact* fact) {
@@ -56,30 +96,31 @@ bool IsPrevented(ThreatResult result) {
   return result == THREAT_PREVENTED_REPORTED || result == THREAT_PREVENTED_CONFIRMED;
 }
 
-bool IsPrevented(const CaseFact& fact) {
-  bool any = false;
-  for (const ThreatFact& threat : fact.threats()) {
-    if (threat.result() == THREAT_CAME_TRUE) return false;
-    any = any || IsPrevented(threat.result());
+ThreatResult Together(const std::vector<ThreatResult>& results) {
+  VROEGSEIN_CHECK(!results.empty());
+  for (ThreatResult first :
+       {THREAT_CAME_TRUE, THREAT_PENDING, THREAT_UNKNOWN, THREAT_PREVENTED_REPORTED}) {
+    if (std::find(results.begin(), results.end(), first) != results.end()) return first;
   }
-  return any;
+  return THREAT_PREVENTED_CONFIRMED;
+}
+
+bool IsPrevented(const CaseFact& fact) {
+  std::vector<ThreatResult> results;
+  for (const ThreatFact& threat : fact.threats()) results.push_back(threat.result());
+  return !results.empty() && IsPrevented(Together(results));
 }
 
 std::vector<ThreatFact> ThreatsOf(const HouseholdRecord& household, const CaseRecord& case_record) {
-  // Of two signals with one threat the graver result counts: ThreatResult is ordered by that.
-  std::map<Threat, ThreatResult> results;
-  for (const SignalRecord* record : SignalsOf(household, case_record.number())) {
-    Threat threat = record->signal().threat();
-    if (threat == THREAT_NONE) continue;
-    ThreatResult result = ResultOf(*record, case_record);
-    auto [found, added] = results.try_emplace(threat, result);
-    if (!added) found->second = std::max(found->second, result);
-  }
+  Signals signals = SignalsOf(household, case_record.number());
+  std::set<Threat> carried;
+  for (const SignalRecord* record : signals) carried.insert(record->signal().threat());
+  carried.erase(THREAT_NONE);
   std::vector<ThreatFact> facts;
-  for (const auto& [threat, result] : results) {
+  for (Threat threat : carried) {
     facts.emplace_back();
     facts.back().set_threat(threat);
-    facts.back().set_result(result);
+    facts.back().set_result(ResultOf(case_record, signals, threat));
   }
   return facts;
 }
@@ -88,9 +129,16 @@ SignalFact FactOfSignal(const SignalRecord& record) {
   SignalFact fact;
   fact.set_partner(record.signal().partner());
   fact.set_sector(record.signal().sector());
-  fact.set_received_day(DaysOf(FirstOfMonth(DayInAmsterdam(InstantOf(record.received_ms())))));
+  fact.set_received_day(DaysOf(DayInAmsterdam(InstantOf(record.received_ms()))));
   fact.set_status(record.status());
   fact.set_threat(record.signal().threat());
+  return fact;
+}
+
+CaseFact KeptAfterErasure(CaseFact fact) {
+  for (SignalFact& signal : *fact.mutable_signals()) {
+    signal.set_received_day(DaysOf(FirstOfMonth(DateOf(signal.received_day()))));
+  }
   return fact;
 }
 
@@ -113,7 +161,8 @@ CaseFact FactOfCase(const HouseholdRecord& household, const CaseRecord& case_rec
     *fact.add_signals() = FactOfSignal(*record);
   }
   AddAttempts(case_record, &fact);
-  for (ThreatFact& threat : ThreatsOf(household, case_record)) *fact.add_threats() = std::move(threat);
+  for (ThreatFact& threat : ThreatsOf(household, case_record))
+    *fact.add_threats() = std::move(threat);
   return fact;
 }
 
