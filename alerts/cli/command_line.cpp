@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "alerts/cli/report_command.h"
 #include "alerts/cli/simulate_command.h"
 
 namespace vroegsein {
@@ -26,6 +27,7 @@ int RunCommandLine(int argc, char** argv, const Machine& machine) {
   // RegisterServe(app, machine, &exit_code);
   RegisterImport(app, machine, &exit_code);
   RegisterCases(app, &exit_code);
+  RegisterReport(app, machine.now(), &exit_code);
   RegisterVerify(app, &exit_code);
   RegisterSimulate(app, DayInAmsterdam(machine.now()), &exit_code);
   RegisterDemo(app, machine, &exit_code);
