@@ -210,6 +210,7 @@ Node* Boxed::Filter(const pugi::xml_node& node) {
   Node* out = compiler_->NewNode(Op::kFilter);
   Node* list = Part(node, "in");
   out->a = compiler_->NewSlot();
+  out->b = 1;
   const feel::Type* type = list->type;
   if (type != nullptr && type->form == feel::Type::Form::kList) type = type->element;
   compiler_->BindItem(out->a, type);
@@ -228,9 +229,9 @@ Node* Boxed::Iterator(const pugi::xml_node& node, Op op, std::string_view body) 
   out->slots = {slot};
   compiler_->Bind(feel::NormalizeName(Attribute(node, "iteratorVariable")), slot, type);
   size_t bound = 1;
+  out->b = 1;
   if (op == Op::kFor) {
     out->a = compiler_->NewSlot();
-    out->b = 1;
     compiler_->Bind("partial", out->a, nullptr);
     ++bound;
   }

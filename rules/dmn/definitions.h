@@ -31,7 +31,7 @@ struct Element {
   Place place;
   std::vector<int> requirements;     // elements whose values it sees
   feel::Program program;             // decision: its value; knowledge model: its function
-  // A decision service: parameters are the input decisions, then the input data.
+  // A decision service: parameters are the input data, then the input decisions.
   std::vector<int> outputs;
   std::vector<int> parameters;
   std::unique_ptr<feel::HostFunction> function;

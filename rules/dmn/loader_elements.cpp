@@ -167,8 +167,8 @@ void Loader::DefineService(Element* element, const pugi::xml_node& node) {
     }
   };
   references("outputDecision", &element->outputs);
-  references("inputDecision", &element->parameters);
   references("inputData", &element->parameters);
+  references("inputDecision", &element->parameters);
   element->function = MakeServiceFunction(*definitions_, *element);
 }
 

@@ -29,7 +29,7 @@ struct Session::Inner {
   Value Service(const Element& element) {
     std::vector<Value> arguments;
     for (const int parameter : element.parameters) {
-      arguments.push_back(scope.Global(machine, parameter));
+      arguments.push_back(scope.Given(parameter));
     }
     return element.function->Call(machine, arguments.data(), arguments.size());
   }
@@ -57,6 +57,10 @@ int Session::InputSlot(std::string_view name) const {
   const bool givable = element->form == Element::Form::kInputData ||
                        element->form == Element::Form::kDecision;
   return givable ? element->index : -1;
+}
+
+const feel::Type* Session::InputType(int slot) const {
+  return inner_->model->definitions().elements[static_cast<size_t>(slot)].type;
 }
 
 void Session::Set(int slot, Value value) {

@@ -145,11 +145,10 @@ Value DurationFromText(Machine& machine, const Arguments& arguments) {
 Value DurationFromDuration(Machine&, const Arguments& arguments) { return arguments[0]; }
 
 Value MonthsBetweenMoments(Machine&, const Arguments& arguments) {
-  const auto moment = [](const Value& value) {
-    if (value.kind() == Kind::kDateTime) return value.date_time();
-    return DateTime::Make(value.date(), Time());
+  const auto day = [](const Value& value) {
+    return value.kind() == Kind::kDateTime ? value.date_time().date() : value.date();
   };
-  return Value::Of(MonthsDuration{MonthsBetween(moment(arguments[0]), moment(arguments[1]))});
+  return Value::Of(MonthsDuration{MonthsBetween(day(arguments[0]), day(arguments[1]))});
 }
 
 Value Is(Machine&, const Arguments& arguments) {

@@ -43,7 +43,7 @@ class Compiler {
  public:
   static constexpr size_t kTextBytesMax = 1 << 20;
   static constexpr int kNestingMax = 120;
-  static constexpr int kSlotsMax = 4000;
+  static constexpr int kSlotsMax = 10'000;
 
   Compiler(Program* program, const Environment* environment);
   ~Compiler();

@@ -34,6 +34,11 @@ bool Machine::LoopOver(LoopState* state, size_t level, const Value& item) {
   }
   const Value verdict = Evaluate(node->kids.back(), state->frame);
   if (!verdict.IsBoolean()) {
+    if (node->b != 0 && !verdict.IsNull()) {
+      Fail("the condition of a boxed some or every is not true or false");
+      state->failed = true;
+      return false;
+    }
     state->unknown = true;
   } else if (verdict.boolean() == (node->op == Op::kSome)) {
     state->settled = true;

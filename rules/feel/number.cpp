@@ -298,7 +298,8 @@ std::optional<Number> Number::Modulo(const Number& a, const Number& b) {
 }
 
 std::optional<Number> Number::Round(const Number& a, int scale, Rounding rounding) {
-  if (scale < -kExponentMax || scale >= -kExponentMin) return std::nullopt;
+  if (scale < -kExponentMax || scale > -kExponentMin) return std::nullopt;
+  if (scale == -kExponentMin) return a;
   const BID_UINT128 unit = NumberWords::Get(FromScaled(1, -scale));
   const BID_UINT128 value = NumberWords::Get(a);
   const bool negative = a.IsNegative();

@@ -25,7 +25,7 @@ enum class Op : uint8_t {
   kGlobal,     // a: index of the model's element
   kPath,       // kids[0].name
   kItemName,   // a: slot of the filter's item; kids[0] (may be null): the name outside the filter
-  kFilter,     // kids[0] list, kids[1] condition, a: slot of the item
+  kFilter,     // kids[0] list, kids[1] condition, a: slot of the item, b: 1 when it must be boolean
   kAdd,
   kSubtract,
   kMultiply,
@@ -39,7 +39,7 @@ enum class Op : uint8_t {
   kIn,         // kids: value, tests; a: slot for the value
   kIf,
   kFor,        // kids: from, to (or null) per slot, then the body; a: slot of `partial`, b: 1 when used
-  kSome,
+  kSome,       // as kFor; b: 1 when the condition must be boolean
   kEvery,
   kList,
   kContext,    // names, kids, slots; a name that is null: the result

@@ -14,11 +14,28 @@ namespace {
 constexpr size_t kPatternBytesMax = 10000;
 constexpr int32_t kStackBytesMax = 4 << 20;
 
+bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+// Flag x: blanks in the pattern do not count, except in a class.
+std::string WithoutBlanks(std::string_view pattern) {
+  std::string out;
+  int class_depth = 0;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    const char c = pattern[i];
+    const bool escaped = i > 0 && pattern[i - 1] == '\\' && (i < 2 || pattern[i - 2] != '\\');
+    if (c == '[' && !escaped) ++class_depth;
+    if (c == ']' && !escaped && class_depth > 0) --class_depth;
+    if (class_depth == 0 && IsSpace(c)) continue;
+    out += c;
+  }
+  return out;
+}
+
 // XPath's pattern in ICU's words. nullopt: XPath knows no such pattern.
 class Translation {
  public:
-  Translation(std::string_view pattern, bool multiline, bool dot_all, bool skip_blanks)
-      : pattern_(pattern), multiline_(multiline), dot_all_(dot_all), skip_blanks_(skip_blanks) {}
+  Translation(std::string_view pattern, bool multiline, bool dot_all)
+      : pattern_(pattern), multiline_(multiline), dot_all_(dot_all) {}
 
   std::optional<std::string> Run() {
     while (at_ < pattern_.size() && valid_) Step();
@@ -27,14 +44,11 @@ class Translation {
   }
 
  private:
-  static bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
   static bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
   void Step() {
     const char c = pattern_[at_];
-    if (skip_blanks_ && class_depth_ == 0 && IsSpace(c)) {
-      ++at_;
-    } else if (c == '\\') {
+    if (c == '\\') {
       Escape();
     } else if (class_depth_ > 0) {
       InClass(c);
@@ -162,7 +176,6 @@ class Translation {
     }
     std::string name;
     for (const char part : pattern_.substr(at_ + 1, end - at_ - 1)) {
-      if (IsSpace(part) && skip_blanks_) continue;
       if (IsSpace(part)) valid_ = false;
       name += part;
     }
@@ -175,7 +188,6 @@ class Translation {
   std::string_view pattern_;
   bool multiline_;
   bool dot_all_;
-  bool skip_blanks_;
   bool valid_ = true;
   size_t at_ = 0;
   std::string out_;
@@ -241,8 +253,8 @@ Regex::Regex(std::string_view pattern, std::string_view flags, int limit_ms)
   inner_->literal = (parsed.icu & UREGEX_LITERAL) != 0;
   std::string translated(pattern);
   if (!inner_->literal) {
-    auto result =
-        Translation(pattern, parsed.multiline, parsed.dot_all, parsed.skip_blanks).Run();
+    if (parsed.skip_blanks) translated = WithoutBlanks(pattern);
+    auto result = Translation(translated, parsed.multiline, parsed.dot_all).Run();
     if (!result) {
       error_ = "this is no regular expression";
       return;

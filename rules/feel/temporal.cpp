@@ -108,7 +108,7 @@ std::optional<Zone> ScanZone(Scan* scan) {
   return Zone::Offset(static_cast<int>(negative ? -total : total));
 }
 
-std::optional<Time> ScanTime(Scan* scan) {
+std::optional<Time> ScanTime(Scan* scan, bool* next_day) {
   const auto hour = scan->Number(2, 2);
   if (!hour || !scan->Take(':')) return std::nullopt;
   const auto minute = scan->Number(2, 2);
@@ -123,6 +123,9 @@ std::optional<Time> ScanTime(Scan* scan) {
   }
   const auto zone = ScanZone(scan);
   if (!zone || !scan->AtEnd()) return std::nullopt;
+  // The end of the day, as ISO 8601 may write it.
+  *next_day = *hour == 24 && *minute == 0 && *second == 0 && nanos == 0;
+  if (*next_day) return Time::Make(0, 0, 0, 0, *zone);
   return Time::Make(*hour, *minute, *second, nanos, *zone);
 }
 
@@ -228,7 +231,8 @@ std::optional<Time> Time::Make(int64_t hour, int64_t minute, int64_t second, int
 
 std::optional<Time> Time::Parse(std::string_view text) {
   Scan scan(text);
-  return ScanTime(&scan);
+  bool next_day = false;
+  return ScanTime(&scan, &next_day);
 }
 
 std::string Time::ToString() const {
@@ -246,9 +250,11 @@ std::optional<DateTime> DateTime::Parse(std::string_view text) {
   if (!date) return std::nullopt;
   if (scan.AtEnd()) return Make(*date, Time());
   if (!scan.Take('T')) return std::nullopt;
-  const auto time = ScanTime(&scan);
-  if (!time) return std::nullopt;
-  return Make(*date, *time);
+  bool next_day = false;
+  const auto time = ScanTime(&scan, &next_day);
+  const auto day = next_day ? Date::FromDays(date->Days() + 1) : date;
+  if (!time || !day) return std::nullopt;
+  return Make(*day, *time);
 }
 
 std::optional<DateTime> DateTime::FromInstant(int64_t utc_seconds, int32_t nanos, Zone zone) {
@@ -404,16 +410,10 @@ std::optional<DaysDuration> Difference(const DateTime& a, const DateTime& b) {
                             static_cast<int64_t>(a.nanos) - b.nanos);
 }
 
-int64_t MonthsBetween(const DateTime& a, const DateTime& b) {
-  const Date from = a.date();
-  const Date to = b.date();
+int64_t MonthsBetween(const Date& from, const Date& to) {
   int64_t months = (static_cast<int64_t>(to.year) - from.year) * 12 + (to.month - from.month);
-  auto rest = [](const DateTime& t) {
-    const Time time = t.time();
-    return std::array<int64_t, 3>{t.date().day, time.second_of_day, time.nanos};
-  };
-  if (months > 0 && rest(b) < rest(a)) --months;
-  if (months < 0 && rest(b) > rest(a)) ++months;
+  if (months > 0 && to.day < from.day) --months;
+  if (months < 0 && to.day > from.day) ++months;
   return months;
 }
 

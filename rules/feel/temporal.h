@@ -101,7 +101,7 @@ std::optional<DateTime> AddMonths(const DateTime& moment, int64_t months);
 std::optional<DateTime> AddDuration(const DateTime& moment, const DaysDuration& duration);
 Time AddDuration(const Time& time, const DaysDuration& duration);
 std::optional<DaysDuration> Difference(const DateTime& a, const DateTime& b);
-// Whole months from a to b, cut towards zero.
-int64_t MonthsBetween(const DateTime& a, const DateTime& b);
+// Whole months between two days, cut towards zero.
+int64_t MonthsBetween(const Date& from, const Date& to);
 
 }  // namespace vroegsein::feel

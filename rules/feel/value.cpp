@@ -240,11 +240,20 @@ std::optional<bool> EqualContexts(const ContextObject& a, const ContextObject& b
 }
 
 std::optional<bool> EqualRanges(const RangeObject& a, const RangeObject& b) {
-  if ((a.form == RangeObject::Form::kNotEqual) != (b.form == RangeObject::Form::kNotEqual)) {
-    return false;
-  }
-  return a.start_included == b.start_included && a.end_included == b.end_included &&
+  return a.form == b.form && a.start_included == b.start_included && a.end_included == b.end_included &&
          Equal(a.start, b.start).value_or(false) && Equal(a.end, b.end).value_or(false);
+}
+
+// Two times are equal when they are so in whole seconds (DMN 1.5, table 55).
+Value WholeSeconds(const Value& value) {
+  if (value.kind() == Kind::kTime) {
+    Time time = value.time();
+    time.nanos = 0;
+    return Value::Of(time);
+  }
+  DateTime moment = value.date_time();
+  moment.nanos = 0;
+  return Value::Of(moment);
 }
 
 std::optional<bool> EqualSameKind(const Value& a, const Value& b) {
@@ -256,7 +265,7 @@ std::optional<bool> EqualSameKind(const Value& a, const Value& b) {
     case Kind::kDate: return a.date() == b.date();
     case Kind::kTime:
     case Kind::kDateTime: {
-      const auto order = Order(a, b);
+      const auto order = Order(WholeSeconds(a), WholeSeconds(b));
       return order ? std::optional<bool>(*order == 0) : std::nullopt;
     }
     case Kind::kDaysDuration: return a.days_duration() == b.days_duration();
@@ -311,7 +320,10 @@ std::optional<bool> Contains(const RangeObject& range, const Value& value) {
   if (range.form == RangeObject::Form::kUnaryTest && range.start_included && range.end_included) {
     return Equal(value, range.start);
   }
-  if (value.IsNull() || (range.start.IsNull() && range.end.IsNull())) return std::nullopt;
+  // Only a test like (< 10) has an end that is open; an end that came out as null is unknown.
+  const bool ends_known = !range.start.IsNull() && !range.end.IsNull();
+  if (value.IsNull() || (range.form == RangeObject::Form::kEnds && !ends_known)) return std::nullopt;
+  if (range.start.IsNull() && range.end.IsNull()) return std::nullopt;
   if (!range.start.IsNull()) {
     const auto order = Order(range.start, value);
     if (!order) return std::nullopt;
