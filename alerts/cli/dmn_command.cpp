@@ -1,7 +1,6 @@
 #include "alerts/cli/dmn_command.h"
 
 #include <CLI/CLI.hpp>
-
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
@@ -62,17 +61,20 @@ int RunCheck(const std::string& path) {
     problems = problems || finding.kind != dmn::FindingKind::kNotChecked;
     std::printf("%s\n", finding.ToString().c_str());
   }
-  if (!problems) std::fprintf(stderr, "%s: in orde, %s\n", path.c_str(), loaded->model->hash().c_str());
+  if (!problems)
+    std::fprintf(stderr, "%s: in orde, %s\n", path.c_str(), loaded->model->hash().c_str());
   return problems ? kProblems : kDone;
 }
 
 void AppendRule(const dmn::Trace& trace, const dmn::Trace::Rule& rule, std::string* out) {
   const dmn::Trace::Table& table = trace.tables[rule.table];
-  *out += "{\"table\": " + JsonString(table.decision) + ", \"rule\": " + std::to_string(rule.number) +
-          ", \"id\": " + JsonString(rule.id) + ", \"inputs\": {";
+  *out += "{\"table\": " + JsonString(table.decision) +
+          ", \"rule\": " + std::to_string(rule.number) + ", \"id\": " + JsonString(rule.id) +
+          ", \"inputs\": {";
   const auto inputs = trace.InputsOf(table);
   for (size_t i = 0; i < inputs.size(); ++i) {
-    *out += (i == 0 ? "" : ", ") + JsonString(table.input_labels[i]) + ": " + JsonFromValue(inputs[i]);
+    *out +=
+        (i == 0 ? "" : ", ") + JsonString(table.input_labels[i]) + ": " + JsonFromValue(inputs[i]);
   }
   *out += "}, \"output\": " + JsonFromValue(rule.output) + ", \"annotations\": [";
   for (size_t i = 0; i < rule.annotations.size(); ++i) {
@@ -112,7 +114,8 @@ std::optional<std::string> SetInputs(const EvalOptions& options, dmn::Session* s
 }
 
 int RunEval(const EvalOptions& options) {
-  if (options.file == "-" && options.input == "-") return WrongUse("only one of the files can be -");
+  if (options.file == "-" && options.input == "-")
+    return WrongUse("only one of the files can be -");
   const auto loaded = LoadModel(options.file);
   if (!loaded) return WrongUse("cannot read '" + options.file + "'");
   if (loaded->model == nullptr) {
@@ -144,7 +147,8 @@ int RunEval(const EvalOptions& options) {
 
 int RunTck(const std::string& folder) {
   std::error_code ignored;
-  if (!std::filesystem::is_directory(folder, ignored)) return WrongUse("'" + folder + "' is no folder");
+  if (!std::filesystem::is_directory(folder, ignored))
+    return WrongUse("'" + folder + "' is no folder");
   const dmn::TestTotals totals = dmn::RunFolder(folder);
   for (const dmn::TestFailure& failure : totals.failures) {
     std::printf("%s\n", failure.ToString().c_str());
@@ -169,9 +173,12 @@ void RegisterDmn(CLI::App& app, int* exit_code) {
   CLI::App* eval = verb->add_subcommand("eval", "Evaluate one decision or decision service");
   eval->add_option("FILE", options->file, "The model; - reads standard input")->required();
   eval->add_option("--decision", options->decision, "Name of the decision")->required();
-  eval->add_option("--input", options->input, "JSON object with the inputs; - reads standard input");
-  eval->add_option("--now", options->now, "What now() and today() say, for example 2026-11-20T09:00:00Z");
-  eval->add_flag("--explain", options->explain, "With the decisions walked and the rules that matched");
+  eval->add_option("--input", options->input,
+                   "JSON object with the inputs; - reads standard input");
+  eval->add_option("--now", options->now,
+                   "What now() and today() say, for example 2026-11-20T09:00:00Z");
+  eval->add_flag("--explain", options->explain,
+                 "With the decisions walked and the rules that matched");
   eval->callback([options, exit_code] { *exit_code = RunEval(*options); });
 
   auto folder = std::make_shared<std::string>();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <pugixml.hpp>
 
 #include "rules/feel/lexer.h"
 
@@ -13,10 +14,19 @@ using feel::Value;
 
 namespace {
 
-constexpr std::array<std::string_view, 13> kExpressions = {
-    "literalExpression", "context", "decisionTable", "invocation", "functionDefinition",
-    "list",              "relation", "conditional",  "filter",     "for",
-    "some",              "every",    "textExpression"};
+constexpr std::array<std::string_view, 13> kExpressions = {"literalExpression",
+                                                           "context",
+                                                           "decisionTable",
+                                                           "invocation",
+                                                           "functionDefinition",
+                                                           "list",
+                                                           "relation",
+                                                           "conditional",
+                                                           "filter",
+                                                           "for",
+                                                           "some",
+                                                           "every",
+                                                           "textExpression"};
 
 bool IsExpression(const pugi::xml_node& node) {
   return node.type() == pugi::node_element &&
@@ -68,7 +78,8 @@ void Boxed::TakeErrors(const pugi::xml_node& node, std::string_view text) {
   constexpr size_t kShownMax = 60;
   for (const feel::CompileError& error : compiler_->TakeErrors()) {
     std::string_view rest = text.substr(std::min(error.offset, text.size()));
-    std::string found = rest.empty() ? "the end of the text" : "'" + std::string(rest.substr(0, kShownMax)) + "'";
+    std::string found =
+        rest.empty() ? "the end of the text" : "'" + std::string(rest.substr(0, kShownMax)) + "'";
     loader_->Complain(file_, node, std::move(found), error.message);
   }
 }

@@ -57,9 +57,10 @@ void CheckOverlaps(const DecisionTable& table, const TableSpace& space, std::vec
       const auto example = space.Overlap(a, b);
       if (!example) continue;
       ++reported;
-      Finding finding = About(FindingKind::kForbiddenOverlap, table, a + 1,
-                              "overlaps with rule " + std::to_string(b + 1) + ", which hit policy " +
-                                  (any ? "ANY" : "UNIQUE") + " forbids, for example " + *example);
+      Finding finding =
+          About(FindingKind::kForbiddenOverlap, table, a + 1,
+                "overlaps with rule " + std::to_string(b + 1) + ", which hit policy " +
+                    (any ? "ANY" : "UNIQUE") + " forbids, for example " + *example);
       finding.other_rule = b + 1;
       out->push_back(std::move(finding));
     }

@@ -19,11 +19,11 @@ enum class FindingKind { kUnreachableRule, kForbiddenOverlap, kGap, kUnusedInput
 
 struct Finding {
   FindingKind kind = FindingKind::kGap;
-  std::string table;   // the decision or knowledge model, or the input data
-  size_t rule = 0;     // from 1; 0: not about one rule
+  std::string table;  // the decision or knowledge model, or the input data
+  size_t rule = 0;    // from 1; 0: not about one rule
   size_t other_rule = 0;
   size_t line = 0;
-  std::string text;    // what it is, with an example where there is one
+  std::string text;  // what it is, with an example where there is one
   std::string ToString() const;
 };
 

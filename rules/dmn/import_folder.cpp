@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <pugixml.hpp>
 #include <sstream>
 
 #include "rules/dmn/xml.h"

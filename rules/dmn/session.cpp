@@ -54,8 +54,8 @@ const std::vector<std::string>& Session::unknown_decisions() const { return inne
 int Session::InputSlot(std::string_view name) const {
   const Element* element = inner_->model->definitions().Find(name);
   if (element == nullptr) return -1;
-  const bool givable = element->form == Element::Form::kInputData ||
-                       element->form == Element::Form::kDecision;
+  const bool givable =
+      element->form == Element::Form::kInputData || element->form == Element::Form::kDecision;
   return givable ? element->index : -1;
 }
 

@@ -49,7 +49,8 @@ void CollectConstants(const Value& value, std::vector<Value>* out) {
 
 void CollectConstants(const Node* node, Machine* machine, Value* frame, std::vector<Value>* out) {
   if (node == nullptr) return;
-  const bool test = node->op == Op::kTests || node->op == Op::kTestCompare || node->op == Op::kTestValue;
+  const bool test =
+      node->op == Op::kTests || node->op == Op::kTestCompare || node->op == Op::kTestValue;
   if (test) {
     for (const Node* kid : node->kids) CollectConstants(kid, machine, frame, out);
   } else if (IsClosed(node) && node->op != Op::kTestAny) {
@@ -64,9 +65,11 @@ Value Beside(const Value& value, int sign) {
     case Kind::kDate: return Value::Of(feel::Date::FromDays(value.date().Days() + sign));
     case Kind::kDateTime:
       return Value::Of(feel::AddDuration(value.date_time(), feel::DaysDuration{sign, 0}));
-    case Kind::kTime: return Value::Of(feel::AddDuration(value.time(), feel::DaysDuration{sign, 0}));
+    case Kind::kTime:
+      return Value::Of(feel::AddDuration(value.time(), feel::DaysDuration{sign, 0}));
     case Kind::kDaysDuration:
-      return Value::Of(feel::DaysDuration{value.days_duration().seconds + sign, value.days_duration().nanos});
+      return Value::Of(
+          feel::DaysDuration{value.days_duration().seconds + sign, value.days_duration().nanos});
     case Kind::kMonthsDuration:
       return Value::Of(feel::MonthsDuration{value.months_duration().months + sign});
     default: return Value();
@@ -155,7 +158,8 @@ void TableSpace::MakeColumn(size_t index, Machine* machine) {
       if (!IsClosed(test)) {
         row.push_back(Verdict::kMaybe);
       } else {
-        row.push_back(machine->Test(test, frame.slots()).value_or(false) ? Verdict::kYes : Verdict::kNo);
+        row.push_back(machine->Test(test, frame.slots()).value_or(false) ? Verdict::kYes
+                                                                         : Verdict::kNo);
       }
     }
   }
@@ -164,7 +168,8 @@ void TableSpace::MakeColumn(size_t index, Machine* machine) {
 std::optional<size_t> TableSpace::ImpossibleColumn(size_t rule) const {
   for (size_t i = 0; i < columns_.size(); ++i) {
     const auto& verdicts = columns_[i].verdicts[rule];
-    if (std::all_of(verdicts.begin(), verdicts.end(), [](Verdict v) { return v == Verdict::kNo; })) {
+    if (std::all_of(verdicts.begin(), verdicts.end(),
+                    [](Verdict v) { return v == Verdict::kNo; })) {
       return i;
     }
   }
@@ -185,8 +190,8 @@ std::optional<std::string> TableSpace::Overlap(size_t a, size_t b) const {
   return Describe(path);
 }
 
-bool TableSpace::FindFree(size_t column, const Rules& rules, std::optional<size_t> own, bool certain,
-                          std::vector<size_t>* path) const {
+bool TableSpace::FindFree(size_t column, const Rules& rules, std::optional<size_t> own,
+                          bool certain, std::vector<size_t>* path) const {
   if (rules.empty()) return true;
   if (column == columns_.size()) return false;
   if (dead_ends_.contains({column, rules})) return false;
@@ -200,7 +205,8 @@ bool TableSpace::FindFree(size_t column, const Rules& rules, std::optional<size_
     Rules left;
     for (const size_t rule : rules) {
       const Verdict verdict = here.verdicts[rule][value];
-      if (verdict == Verdict::kYes || (verdict == Verdict::kMaybe && !certain)) left.push_back(rule);
+      if (verdict == Verdict::kYes || (verdict == Verdict::kMaybe && !certain))
+        left.push_back(rule);
     }
     path->push_back(value);
     if (FindFree(column + 1, left, own, certain, path)) return true;

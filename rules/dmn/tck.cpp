@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <pugixml.hpp>
 
 #include "rules/dmn/import_folder.h"
 #include "rules/dmn/session.h"
@@ -63,7 +64,8 @@ Value ReadValue(const pugi::xml_node& node, int depth) {
   if (const pugi::xml_node list = Child(node, "list")) {
     if (IsNil(list)) return Value();
     std::vector<Value> items;
-    for (const pugi::xml_node& item : Children(list, "item")) items.push_back(ReadValue(item, depth + 1));
+    for (const pugi::xml_node& item : Children(list, "item"))
+      items.push_back(ReadValue(item, depth + 1));
     return feel::MakeList(std::move(items));
   }
   const auto components = Children(node, "component");
@@ -80,7 +82,8 @@ bool Near(const Number& a, const Number& b) {
   if (a == b) return true;
   const auto difference = Number::Subtract(a, b);
   if (!difference) return false;
-  const Number size = Number::Compare(a.Abs(), Number::FromInt(1)) > 0 ? a.Abs() : Number::FromInt(1);
+  const Number size =
+      Number::Compare(a.Abs(), Number::FromInt(1)) > 0 ? a.Abs() : Number::FromInt(1);
   const auto allowed = Number::Multiply(size, Number::FromScaled(1, -8));
   return allowed && Number::Compare(difference->Abs(), *allowed) <= 0;
 }
@@ -91,7 +94,8 @@ bool Agrees(const Value& expected, const Value& found) {
     case Kind::kNumber: return Near(expected.number(), found.number());
     case Kind::kList:
       return expected.list().size() == found.list().size() &&
-             std::equal(expected.list().begin(), expected.list().end(), found.list().begin(), Agrees);
+             std::equal(expected.list().begin(), expected.list().end(), found.list().begin(),
+                        Agrees);
     case Kind::kContext: {
       const auto& wanted = expected.context().entries();
       if (wanted.size() != found.context().entries().size()) return false;
@@ -100,7 +104,8 @@ bool Agrees(const Value& expected, const Value& found) {
         return other != nullptr && Agrees(entry.value, *other);
       });
     }
-    default: return feel::Identical(expected, found) || feel::Equal(expected, found).value_or(false);
+    default:
+      return feel::Identical(expected, found) || feel::Equal(expected, found).value_or(false);
   }
 }
 
@@ -167,8 +172,8 @@ LoadOptions FolderOptions(const std::filesystem::path& folder) {
 }  // namespace
 
 std::string TestFailure::ToString() const {
-  std::string out = file + ": case " + test_case + ": " + node + ": expected " + expected +
-                    ", found " + found;
+  std::string out =
+      file + ": case " + test_case + ": " + node + ": expected " + expected + ", found " + found;
   return message.empty() ? out : out + " (" + message + ")";
 }
 

@@ -20,7 +20,7 @@ struct TestFailure {
   std::string node;       // the decision asked for
   std::string expected;
   std::string found;
-  std::string message;    // the first reason that the evaluation gave
+  std::string message;  // the first reason that the evaluation gave
   std::string ToString() const;
 };
 

@@ -84,8 +84,7 @@ Match Adapt(const Parameter& parameter, Value* value) {
     *value = MakeList({*value});
     return Match::kConverted;
   }
-  if (value->IsList() && value->list().size() == 1 &&
-      IsOfKind(value->list()[0], parameter.kind)) {
+  if (value->IsList() && value->list().size() == 1 && IsOfKind(value->list()[0], parameter.kind)) {
     const Value item = value->list()[0];
     *value = item;
     return Match::kConverted;

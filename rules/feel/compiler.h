@@ -23,7 +23,7 @@ struct GlobalSymbol {
   std::string name;
   int index = -1;
   const Type* type = nullptr;
-  bool invocable = false;  // a business knowledge model or decision service
+  bool invocable = false;             // a business knowledge model or decision service
   std::vector<GlobalSymbol> members;  // of an import
 };
 

@@ -137,7 +137,8 @@ Value Machine::EvaluateInner(const Node* node, Value* frame) {
     case Op::kBetween: return BetweenNodes(node, frame);
     case Op::kIn: return InNode(node, frame);
     case Op::kIf:
-      return Evaluate(Evaluate(node->kids[0], frame).IsTrue() ? node->kids[1] : node->kids[2], frame);
+      return Evaluate(Evaluate(node->kids[0], frame).IsTrue() ? node->kids[1] : node->kids[2],
+                      frame);
     case Op::kFor:
     case Op::kSome:
     case Op::kEvery: return Loop(node, frame);
@@ -337,8 +338,8 @@ std::optional<bool> Machine::TestValue(const Node* test, Value* frame) {
     bool unknown = false;
     for (const Value& item : wanted.list()) {
       if (!Spend(1)) return std::nullopt;
-      const auto result = item.IsRange() && !input.IsRange() ? Contains(item.range(), input)
-                                                             : Equal(input, item);
+      const auto result =
+          item.IsRange() && !input.IsRange() ? Contains(item.range(), input) : Equal(input, item);
       if (result && *result) return true;
       if (!result && item.IsRange()) unknown = true;
     }

@@ -11,7 +11,7 @@ struct Machine::LoopState {
   std::vector<Value> results;  // for
   bool settled = false;        // some, every: the answer cannot change any more
   bool unknown = false;
-  bool failed = false;   // something to go over was no list and no range
+  bool failed = false;  // something to go over was no list and no range
 };
 
 // Runs the body once, or the next loop inside. False: stop.

@@ -1,8 +1,8 @@
 #include "rules/feel/regex.h"
 
 #include <unicode/locid.h>
-#include <unicode/uregex.h>
 #include <unicode/unistr.h>
+#include <unicode/uregex.h>
 #include <unicode/utypes.h>
 
 #include <algorithm>
@@ -212,8 +212,14 @@ RegexFlags ReadFlags(std::string_view flags) {
   RegexFlags out;
   for (const char c : flags) {
     switch (c) {
-      case 's': out.dot_all = true; out.icu |= UREGEX_DOTALL; break;
-      case 'm': out.multiline = true; out.icu |= UREGEX_MULTILINE | UREGEX_UNIX_LINES; break;
+      case 's':
+        out.dot_all = true;
+        out.icu |= UREGEX_DOTALL;
+        break;
+      case 'm':
+        out.multiline = true;
+        out.icu |= UREGEX_MULTILINE | UREGEX_UNIX_LINES;
+        break;
       case 'i': out.icu |= UREGEX_CASE_INSENSITIVE; break;
       case 'x': out.skip_blanks = true; break;
       case 'q': out.icu |= UREGEX_LITERAL; break;
@@ -224,7 +230,8 @@ RegexFlags ReadFlags(std::string_view flags) {
 }
 
 icu::UnicodeString FromUtf8(std::string_view text) {
-  return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+  return icu::UnicodeString::fromUTF8(
+      icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
 }
 
 }  // namespace
@@ -247,7 +254,8 @@ Regex::Regex(std::string_view pattern, std::string_view flags, int limit_ms)
     : inner_(std::make_unique<Inner>()) {
   const RegexFlags parsed = ReadFlags(flags);
   if (!parsed.valid || pattern.size() > kPatternBytesMax) {
-    error_ = parsed.valid ? "the regular expression is too long" : "unknown regular expression flag";
+    error_ =
+        parsed.valid ? "the regular expression is too long" : "unknown regular expression flag";
     return;
   }
   inner_->literal = (parsed.icu & UREGEX_LITERAL) != 0;
@@ -318,8 +326,8 @@ std::optional<std::string> Regex::Replace(std::string_view text, std::string_vie
         out += replacement[++i];
       } else if (c == '$' && more && replacement[i + 1] >= '0' && replacement[i + 1] <= '9') {
         int32_t group = replacement[++i] - '0';
-        while (i + 1 < replacement.size() && replacement[i + 1] >= '0' && replacement[i + 1] <= '9' &&
-               group * 10 + (replacement[i + 1] - '0') <= groups) {
+        while (i + 1 < replacement.size() && replacement[i + 1] >= '0' &&
+               replacement[i + 1] <= '9' && group * 10 + (replacement[i + 1] - '0') <= groups) {
           group = group * 10 + (replacement[++i] - '0');
         }
         if (group > groups) continue;
