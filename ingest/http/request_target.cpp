@@ -65,7 +65,7 @@ bool ParseQuery(std::string_view query, std::vector<HttpField>* fields) {
 
 bool ParseRequestTarget(std::string_view target, HttpRequest* request) {
   if (target == "*") {
-    request->path = "*";
+    request->path.assign(target);
     return request->method == "OPTIONS";
   }
   // The absolute form, which a proxy may send (RFC 9112, 3.2.2).
