@@ -102,11 +102,16 @@ Result<std::unique_ptr<Database>> Database::Open(const std::string& folder,
                                                  const DatabaseOptions& options) {
   std::error_code error;
   bool exists = std::filesystem::is_directory(folder, error);
-  if (!exists && options.must_exist) return Status::NotFound("there is no data folder " + folder);
-  if (!exists && !std::filesystem::create_directories(folder, error)) {
-    return Status::Unavailable("make the data folder " + folder + ": " + error.message());
+  // A folder that is not ours is left as it is.
+  if (options.must_exist && !std::filesystem::exists(folder + "/db/CURRENT", error)) {
+    return Status::NotFound("there is no data folder " + folder);
   }
-  std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+  if (!exists) {
+    if (!std::filesystem::create_directories(folder, error)) {
+      return Status::Unavailable("make the data folder " + folder + ": " + error.message());
+    }
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+  }
   auto handle = std::make_unique<Handle>();
   auto lock = LockFolder(folder);
   if (!lock.ok()) return lock.status();

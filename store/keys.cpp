@@ -142,6 +142,7 @@ std::string Fact(std::string_view municipality, uint64_t number) {
 std::string Municipality(std::string_view municipality) { return Start('M', municipality); }
 std::string Municipalities() { return "M"; }
 std::string Counters(std::string_view municipality) { return Start('N', municipality); }
+std::string Texts(std::string_view municipality) { return Start('W', municipality); }
 std::string Policy(std::string_view hash) { return Start('Y', hash); }
 
 std::string LogEntry(uint64_t offset) {

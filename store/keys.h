@@ -15,6 +15,7 @@
 //   'Z' m u64                       -> CaseFact            counts left after erasure
 //   'M' m                           -> MunicipalityRecord
 //   'N' m                           -> CountersRecord
+//   'W' m                           -> TextsRecord         sentences that decisions share
 //   'Y' hash                        -> the DMN file of a policy
 //   'L' u64                         -> Event               the embedded log, not part of the state
 //   'O'                             -> u64                 the offset applied last
@@ -60,6 +61,7 @@ std::string Fact(std::string_view municipality, uint64_t number);
 std::string Municipality(std::string_view municipality);
 std::string Municipalities();
 std::string Counters(std::string_view municipality);
+std::string Texts(std::string_view municipality);
 std::string Policy(std::string_view hash);
 std::string LogEntry(uint64_t offset);
 std::string AppliedOffset();

@@ -92,6 +92,12 @@ Result<State::CachedMunicipality*> State::Municipality(const std::string& munici
   if (record->has_value()) {
     VROEGSEIN_RETURN_IF_ERROR(ParseInto(**record, "municipality", &cached.record));
   }
+  auto texts = database_->Get(keys::Texts(municipality));
+  if (!texts.ok()) return texts.status();
+  if (texts->has_value()) VROEGSEIN_RETURN_IF_ERROR(ParseInto(**texts, "texts", &cached.texts));
+  for (const std::string& text : cached.texts.texts()) {
+    cached.text_numbers.emplace(text, static_cast<uint32_t>(cached.text_numbers.size() + 1));
+  }
   auto counters = database_->Get(keys::Counters(municipality));
   if (!counters.ok()) return counters.status();
   if (counters->has_value()) {
@@ -117,6 +123,19 @@ Result<CountersRecord*> State::Counters(const std::string& municipality) {
   if (!cached.ok()) return cached.status();
   (*cached)->counters_dirty = true;
   return &(*cached)->counters;
+}
+
+Result<uint32_t> State::NumberOfText(const std::string& municipality, const std::string& text) {
+  auto cached = Municipality(municipality);
+  if (!cached.ok()) return cached.status();
+  auto next = static_cast<uint32_t>((*cached)->text_numbers.size() + 1);
+  auto [found, added] = (*cached)->text_numbers.emplace(text, next);
+  if (added) {
+    (*cached)->texts.set_version(kRecordVersion);
+    (*cached)->texts.add_texts(text);
+    (*cached)->texts_dirty = true;
+  }
+  return found->second;
 }
 
 Result<std::optional<std::string>> State::Get(const std::string& key) {
@@ -196,7 +215,8 @@ void State::AddTo(Batch* batch, uint64_t offset) {
       cached.counters.set_version(kRecordVersion);
       batch->Put(keys::Counters(code), cached.counters.SerializeAsString());
     }
-    cached.record_dirty = cached.counters_dirty = false;
+    if (cached.texts_dirty) batch->Put(keys::Texts(code), cached.texts.SerializeAsString());
+    cached.record_dirty = cached.counters_dirty = cached.texts_dirty = false;
   }
   for (auto& [key, value] : changes_) {
     if (value.has_value()) {

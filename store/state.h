@@ -49,6 +49,9 @@ class State {
   void Changed(const MunicipalityRecord& record);
   Result<CountersRecord*> Counters(const std::string& municipality);  // counts as changed
 
+  // The number of a sentence of this municipality, given out when it is new: store/texts.h.
+  Result<uint32_t> NumberOfText(const std::string& municipality, const std::string& text);
+
   // ---- everything else by key.
   Result<std::optional<std::string>> Get(const std::string& key);
   void Put(const std::string& key, std::string value);
@@ -74,7 +77,10 @@ class State {
   struct CachedMunicipality {
     MunicipalityRecord record;
     CountersRecord counters;
+    TextsRecord texts;
+    std::unordered_map<std::string, uint32_t> text_numbers;
     bool record_dirty = false;
+    bool texts_dirty = false;
     bool counters_dirty = false;
   };
 

@@ -3,6 +3,7 @@
 #include "alerts/desk/case_file.h"
 #include "alerts/desk/task_index.h"
 #include "alerts/routing/routing.h"
+#include "store/texts.h"
 
 namespace vroegsein {
 namespace {
@@ -80,6 +81,7 @@ Status Reconsider(const StepContext& context, HouseholdRecord* household) {
     if (NeedsRoute(*open, decision)) {
       VROEGSEIN_RETURN_IF_ERROR(RouteTo(context, *household, decision, open));
     }
+    VROEGSEIN_RETURN_IF_ERROR(Shorten(context.state, context.code(), &decision));
     *open->add_decisions() = std::move(decision);
   }
   return MoveTask(context, before, *household, *open);

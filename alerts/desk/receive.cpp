@@ -11,6 +11,7 @@
 #include "alerts/desk/erasure.h"
 #include "alerts/desk/feedback.h"
 #include "store/keys.h"
+#include "store/texts.h"
 
 namespace vroegsein {
 namespace {
@@ -65,6 +66,7 @@ Result<SignalRecord*> Register(const StepContext& context, const Signal& signal,
   *record->mutable_signal() = signal;
   record->set_received_ms(MillisOf(context.now));
   *record->mutable_decision() = Judge(context, signal);
+  VROEGSEIN_RETURN_IF_ERROR(Shorten(context.state, context.code(), record->mutable_decision()));
   record->set_person_number(match.person_number);
   record->set_digest(DigestOf(signal));
   context.state->Put(keys::Signal(context.code(), signal.partner(), signal.id()),

@@ -115,6 +115,14 @@ bool TeamExists(const MunicipalitySettings& settings, const std::string& code) {
 }  // namespace
 
 Result<Outcome> Step::Apply(const Event& event) {
+  auto municipality = state_->FindMunicipality(event.municipality());
+  if (!municipality.ok()) return municipality.status();
+  bool known = !(*municipality)->settings().code().empty();
+  bool makes_known = event.has_settings() && event.settings().settings().code() == event.municipality();
+  if (!known && !makes_known) {
+    return Refused(Status::NotFound("this installation does not serve that municipality"),
+                   "gemeente-onbekend");
+  }
   switch (event.body_case()) {
     case Event::kSignal: return Receive(event);
     case Event::kRefused: return Refuse(event);
@@ -134,6 +142,9 @@ Result<Outcome> Step::Receive(const Event& event) {
   auto context = ContextOf(state_, event);
   if (!context.ok()) return context.status();
   auto policy = policies_->InForce(state_, *context->municipality, context->today);
+  if (policy.status().code() == StatusCode::kNotFound) {
+    return Refused(policy.status(), "geen-beleid");
+  }
   if (!policy.ok()) return policy.status();
   context->policy = *policy;
   auto receipt = ReceiveSignal(*context, *matcher_, event.signal().signal());
