@@ -30,6 +30,7 @@ rocksdb::Options RocksOptions(const DatabaseOptions& options) {
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
   table.cache_index_and_filter_blocks = true;
   table.block_size = 8u << 10;
+  table.data_block_index_type = rocksdb::BlockBasedTableOptions::kDataBlockBinaryAndHash;
 
   rocksdb::Options rocks;
   if (options.env != nullptr) rocks.env = options.env;
@@ -38,6 +39,9 @@ rocksdb::Options RocksOptions(const DatabaseOptions& options) {
   rocks.max_open_files = kOpenFilesMax;
   rocks.write_buffer_size = options.write_buffer_bytes;
   rocks.max_write_buffer_number = 3;
+  // Most keys that a step asks for are new: say so without a walk through the memtable.
+  rocks.memtable_prefix_bloom_size_ratio = 0.1;
+  rocks.memtable_whole_key_filtering = true;
   rocks.max_background_jobs = 2;
   rocks.compression = rocksdb::kLZ4Compression;
   rocks.compaction_style = rocksdb::kCompactionStyleLevel;

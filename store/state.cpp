@@ -149,40 +149,44 @@ void State::Delete(const std::string& key) { changes_[key] = std::nullopt; }
 
 Result<std::vector<std::string>> State::Keys(const std::string& begin, const std::string& end,
                                              size_t max) {
-  std::vector<std::string> found;
-  auto changed = changes_.lower_bound(begin);
-  auto take_changes_before = [&](std::string_view key) {
-    for (; changed != changes_.end() && changed->first < key && found.size() < max; ++changed) {
-      if (changed->second.has_value()) found.push_back(changed->first);
-    }
-  };
+  std::map<std::string, bool> there;  // in order; false: deleted since
+  for (const auto& [key, value] : changes_) {
+    if (key >= begin && key < end) there.emplace(key, value.has_value());
+  }
+  size_t deleted = there.size();
   Status scanned = database_->Scan(begin, end, [&](std::string_view key, std::string_view) {
-    take_changes_before(key);
-    bool replaced = changed != changes_.end() && changed->first == key;
-    if (!replaced && found.size() < max) found.emplace_back(key);
-    return found.size() < max;
+    there.try_emplace(std::string(key), true);
+    return there.size() < max + deleted;
   });
   if (!scanned.ok()) return scanned;
-  take_changes_before(end);
+  std::vector<std::string> found;
+  for (const auto& [key, is_there] : there) {
+    if (is_there && found.size() < max) found.push_back(key);
+  }
   return found;
 }
 
 Result<HouseholdNumbers> State::Sharing(const std::string& key) {
+  auto known = indexes_.find(key);
+  if (known != indexes_.end()) return known->second;
   HouseholdNumbers numbers;
   auto bytes = Get(key);
   if (!bytes.ok()) return bytes.status();
   if (bytes->has_value()) VROEGSEIN_RETURN_IF_ERROR(ParseInto(**bytes, "index", &numbers));
+  if (indexes_.size() >= options_.cached_indexes_max) indexes_.clear();
+  indexes_.emplace(key, numbers);
   return numbers;
 }
 
-Status State::Share(const std::string& key, uint64_t household) {
+Result<HouseholdNumbers> State::Share(const std::string& key, uint64_t household) {
   auto numbers = Sharing(key);
-  if (!numbers.ok()) return numbers.status();
+  if (!numbers.ok()) return numbers;
   const auto& list = numbers->numbers();
-  if (std::find(list.begin(), list.end(), household) != list.end()) return Status::Ok();
+  if (std::find(list.begin(), list.end(), household) != list.end()) return numbers;
   numbers->add_numbers(household);
   Put(key, numbers->SerializeAsString());
-  return Status::Ok();
+  indexes_[key] = *numbers;
+  return numbers;
 }
 
 Status State::Unshare(const std::string& key, uint64_t household) {
@@ -190,6 +194,7 @@ Status State::Unshare(const std::string& key, uint64_t household) {
   if (!numbers.ok()) return numbers.status();
   auto* list = numbers->mutable_numbers();
   list->erase(std::remove(list->begin(), list->end(), household), list->end());
+  indexes_.erase(key);
   if (list->empty()) {
     Delete(key);
   } else {

@@ -29,6 +29,8 @@ inline constexpr uint32_t kRecordVersion = 1;
 struct StateOptions {
   // Households kept parsed in memory between batches. REQUIRES: at least 1.
   size_t cached_households_max = 4'096;
+  // Index entries kept in memory between batches. REQUIRES: at least 1.
+  size_t cached_indexes_max = 65'536;
 };
 
 class State {
@@ -61,7 +63,8 @@ class State {
 
   // An index from a key to the households that share it.
   Result<HouseholdNumbers> Sharing(const std::string& key);
-  Status Share(const std::string& key, uint64_t household);
+  // Adds `household`; the households that share the key from now on.
+  Result<HouseholdNumbers> Share(const std::string& key, uint64_t household);
   Status Unshare(const std::string& key, uint64_t household);
 
   // Moves every change into `batch` and counts `offset` as applied.
@@ -94,7 +97,9 @@ class State {
   std::list<std::string> recency_;  // most recent first
   std::vector<std::string> dirty_;  // keys of households_
   std::map<std::string, CachedMunicipality, std::less<>> municipalities_;
-  std::map<std::string, std::optional<std::string>, std::less<>> changes_;
+  std::unordered_map<std::string, std::optional<std::string>> changes_;
+  // What Sharing() read or wrote lately; emptied when it is full.
+  std::unordered_map<std::string, HouseholdNumbers> indexes_;
   uint64_t households_read_ = 0;
 };
 

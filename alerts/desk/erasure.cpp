@@ -115,17 +115,15 @@ Status EraseDueSignals(const StepContext& context, HouseholdRecord* household) {
   return RemoveSignals(context, household, due);
 }
 
-Status ForgetAbsentPersons(const StepContext& context, HouseholdRecord* household) {
+void ForgetAbsentPersons(const StepContext& context, HouseholdRecord* household) {
   std::set<uint32_t> present;
   for (const SignalRecord& record : household->signals()) present.insert(record.person_number());
   auto* persons = household->mutable_persons();
   for (int i = persons->size() - 1; i >= 0; --i) {
     if (present.contains(persons->Get(i).number())) continue;
-    VROEGSEIN_RETURN_IF_ERROR(context.state->Unshare(
-        keys::Person(context.code(), persons->Get(i).key()), household->number()));
+    context.state->Delete(keys::Person(IdOf(*household), persons->Get(i).key()));
     persons->DeleteSubrange(i, 1);
   }
-  return Status::Ok();
 }
 
 Status EraseIn(const StepContext& context, const HouseholdMatcher& matcher,
@@ -137,7 +135,7 @@ Status EraseIn(const StepContext& context, const HouseholdMatcher& matcher,
     context.state->Erase(IdOf(*household));
     return Status::Ok();
   }
-  VROEGSEIN_RETURN_IF_ERROR(ForgetAbsentPersons(context, household));
+  ForgetAbsentPersons(context, household);
   context.state->Changed(*household);
   ScheduleErasure(context, household);
   return Status::Ok();

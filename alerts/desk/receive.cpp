@@ -72,14 +72,11 @@ Result<SignalRecord*> Register(const StepContext& context, const Signal& signal,
   context.state->Put(keys::Signal(context.code(), signal.partner(), signal.id()),
                      keys::EncodeU64(household->number()));
   context.state->Changed(*household);
-  if (!signal.customer_number().empty()) {
-    std::string key = keys::Customer(context.code(), signal.partner(), signal.customer_number());
-    VROEGSEIN_RETURN_IF_ERROR(context.state->Share(key, household->number()));
-  }
   return record;
 }
 
-// Every signal of this municipality about the same arrears, wherever its household is.
+// Every signal of this municipality about the same arrears, wherever its household is; the customer index
+// knows this household from now on.
 Result<std::vector<ArrearsMember>> SameArrearsAs(const StepContext& context,
                                                  HouseholdRecord* household, SignalRecord* record) {
   const Signal& signal = record->signal();
@@ -93,8 +90,9 @@ Result<std::vector<ArrearsMember>> SameArrearsAs(const StepContext& context,
     members.push_back(member(household, record));
     return members;
   }
-  auto sharing = context.state->Sharing(
-      keys::Customer(context.code(), signal.partner(), signal.customer_number()));
+  auto sharing = context.state->Share(
+      keys::Customer(context.code(), signal.partner(), signal.customer_number()),
+      household->number());
   if (!sharing.ok()) return sharing.status();
   for (uint64_t number : sharing->numbers()) {
     auto owner = context.state->FindHousehold({context.code(), number});
