@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
+#include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
@@ -44,13 +45,35 @@ rocksdb::Options RocksOptions(const DatabaseOptions& options) {
   rocks.level_compaction_dynamic_level_bytes = true;
   rocks.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
   rocks.keep_log_file_num = 2;
-  // Every change of the set of files starts a new manifest: an old one names the first and last key of
-  // files that are gone, and a key can be an address (RewriteFiles() relies on this).
+  // Every change of the set of files starts a new manifest: an old one names the first and last key
+  // of files that are gone, and a key can be an address (RewriteFiles() relies on this).
   rocks.max_manifest_file_size = 1;
   rocks.avoid_flush_during_shutdown = false;
-  rocks.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  // After a power cut the end of the write-ahead log can be torn in any way, not only cut short:
+  // pages of the last write, which nobody was answered about, may be missing in its middle.
+  rocks.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   rocks.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return rocks;
+}
+
+// A new folder's name is not on disk before the folder around it is synced; RocksDB does that for
+// the files in its folder and not for the folder itself.
+Status SyncFolder(rocksdb::Env* env, const std::string& folder) {
+  std::unique_ptr<rocksdb::Directory> directory;
+  auto status = env->NewDirectory(folder, &directory);
+  if (status.ok()) status = directory->Fsync();
+  return FromRocksDb(status).Within("sync the folder " + folder);
+}
+
+// Makes `folder` and what is missing above it, durably.
+Status MakeFolder(rocksdb::Env* env, const std::filesystem::path& folder) {
+  std::error_code error;
+  if (folder.empty() || std::filesystem::is_directory(folder, error)) return Status::Ok();
+  std::filesystem::path parent = std::filesystem::absolute(folder).parent_path();
+  VROEGSEIN_RETURN_IF_ERROR(MakeFolder(env, parent));
+  auto made = env->CreateDirIfMissing(folder.string());
+  if (!made.ok()) return FromRocksDb(made).Within("make the data folder " + folder.string());
+  return SyncFolder(env, parent.string());
 }
 
 // A lock file of our own beside RocksDB's, so that the sentence about it is ours.
@@ -100,12 +123,12 @@ Database::~Database() = default;
 
 Result<std::unique_ptr<Database>> Database::Open(const std::string& folder,
                                                  const DatabaseOptions& options) {
+  rocksdb::Env* env = options.env != nullptr ? options.env : rocksdb::Env::Default();
   std::error_code error;
-  bool exists = std::filesystem::is_directory(folder, error);
-  if (!exists && options.must_exist) return Status::NotFound("there is no data folder " + folder);
-  if (!exists && !std::filesystem::create_directories(folder, error)) {
-    return Status::Unavailable("make the data folder " + folder + ": " + error.message());
-  }
+  bool exists = std::filesystem::exists(folder + "/db/CURRENT", error);
+  if (!exists && options.must_exist)
+    return Status::NotFound("there is no data in the folder " + folder);
+  VROEGSEIN_RETURN_IF_ERROR(MakeFolder(env, folder + "/db"));
   std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
   auto handle = std::make_unique<Handle>();
   auto lock = LockFolder(folder);
@@ -123,7 +146,8 @@ Result<std::unique_ptr<Database>> Database::Open(const std::string& folder,
     first.Put(keys::Layout(), keys::EncodeU64(keys::kLayoutVersion));
     VROEGSEIN_RETURN_IF_ERROR(database->Commit(&first));
   } else if ((*layout)->size() != 8 || keys::DecodeU64(**layout) != keys::kLayoutVersion) {
-    return Status::DataLoss("the data folder " + folder + " was written by another version of vroegsein");
+    return Status::DataLoss("the data folder " + folder +
+                            " was written by another version of vroegsein");
   }
   return database;
 }
@@ -164,7 +188,8 @@ Status Database::RewriteFiles() {
   VROEGSEIN_RETURN_IF_ERROR(FromRocksDb(handle_->db->Flush(rocksdb::FlushOptions())));
   auto compacted = handle_->db->CompactRange(options, nullptr, nullptr);
   VROEGSEIN_RETURN_IF_ERROR(FromRocksDb(compacted).Within("rewrite files"));
-  // The manifest that told of the compaction still names the old files. The next change begins a new one.
+  // The manifest that told of the compaction still names the old files. The next change begins a
+  // new one.
   Batch same;
   same.Put(keys::Layout(), keys::EncodeU64(keys::kLayoutVersion));
   VROEGSEIN_RETURN_IF_ERROR(Commit(&same));

@@ -13,8 +13,8 @@ bool IsTakenUp(const SignalRecord& record) { return record.case_number() != 0; }
 
 Date SignalDay(const SignalRecord& record) { return DateOf(record.signal().signal_day()); }
 
-// The signal dates of what was taken up on this address, in order. A crowded address has thousands, so
-// what asks about each of them has to be better than a walk over all.
+// The signal dates of what was taken up on this address, in order. A crowded address has thousands,
+// so what asks about each of them has to be better than a walk over all.
 std::vector<Date> TakenUpDays(const HouseholdRecord& household) {
   std::vector<Date> days;
   for (const SignalRecord& record : household.signals()) {
@@ -118,15 +118,16 @@ CaseFacts FactsOf(const HouseholdRecord& household, const CaseRecord& case_recor
   VROEGSEIN_CHECK(facts.signals() > 0);
   if (facts.signals() > 1) facts.set_multiple(true);
   facts.set_sectors(static_cast<uint32_t>(sectors.size()));
-  facts.set_earlier_cases(static_cast<uint32_t>(
-      std::count_if(household.cases().begin(), household.cases().end(),
-                    [&](const CaseRecord& other) { return other.number() < case_record.number(); })));
+  facts.set_earlier_cases(static_cast<uint32_t>(std::count_if(
+      household.cases().begin(), household.cases().end(),
+      [&](const CaseRecord& other) { return other.number() < case_record.number(); })));
   return facts;
 }
 
 Date DeadlineOf(const HouseholdRecord& household, const CaseRecord& case_record,
                 const CaseDecision& decision) {
-  int term_days = decision.has_term_days() ? static_cast<int>(decision.term_days()) : kLegalTermDays;
+  int term_days =
+      decision.has_term_days() ? static_cast<int>(decision.term_days()) : kLegalTermDays;
   std::optional<Date> deadline;
   auto no_later_than = [&](Date day) { deadline = deadline ? std::min(*deadline, day) : day; };
   for (const SignalRecord* record : SignalsOf(household, case_record.number())) {
@@ -137,8 +138,10 @@ Date DeadlineOf(const HouseholdRecord& household, const CaseRecord& case_record,
     }
   }
   VROEGSEIN_CHECK(deadline.has_value());
-  bool decided_before = case_record.decisions_size() > 0;
-  if (decided_before) no_later_than(DateOf(case_record.deadline_day()));
+  bool other_policy = std::any_of(
+      case_record.decisions().begin(), case_record.decisions().end(),
+      [&](const CaseDecision& earlier) { return earlier.policy() != decision.policy(); });
+  if (other_policy) no_later_than(DateOf(case_record.deadline_day()));
   return *deadline;
 }
 
