@@ -3,12 +3,14 @@
 #include <fcntl.h>
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
+#include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <cstdarg>
 #include <cstring>
 #include <filesystem>
 
@@ -23,6 +25,15 @@ constexpr int kOpenFilesMax = 256;
 
 rocksdb::Slice SliceOf(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view ViewOf(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+// RocksDB's diary is a file beside the data. On a full disk its second failing line ends the process in an
+// assertion, before we have said why we stop; and it can name keys, which hold addresses. What matters
+// comes back as a status.
+class NoDiary final : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char*, va_list) override {}
+};
 
 rocksdb::Options RocksOptions(const DatabaseOptions& options) {
   rocksdb::BlockBasedTableOptions table;
@@ -46,15 +57,36 @@ rocksdb::Options RocksOptions(const DatabaseOptions& options) {
   rocks.compression = rocksdb::kLZ4Compression;
   rocks.compaction_style = rocksdb::kCompactionStyleLevel;
   rocks.level_compaction_dynamic_level_bytes = true;
-  rocks.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-  rocks.keep_log_file_num = 2;
-  // Every change of the set of files starts a new manifest: an old one names the first and last key of
-  // files that are gone, and a key can be an address (RewriteFiles() relies on this).
+  rocks.info_log = std::make_shared<NoDiary>();
+  // Every change of the set of files starts a new manifest: an old one names the first and last key
+  // of files that are gone, and a key can be an address (RewriteFiles() relies on this).
   rocks.max_manifest_file_size = 1;
   rocks.avoid_flush_during_shutdown = false;
-  rocks.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  // After a power cut the end of the write-ahead log can be torn in any way, not only cut short:
+  // pages of the last write, which nobody was answered about, may be missing in its middle.
+  rocks.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   rocks.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return rocks;
+}
+
+// A new folder's name is not on disk before the folder around it is synced; RocksDB does that for
+// the files in its folder and not for the folder itself.
+Status SyncFolder(rocksdb::Env* env, const std::string& folder) {
+  std::unique_ptr<rocksdb::Directory> directory;
+  auto status = env->NewDirectory(folder, &directory);
+  if (status.ok()) status = directory->Fsync();
+  return FromRocksDb(status).Within("sync the folder " + folder);
+}
+
+// Makes `folder` and what is missing above it, durably.
+Status MakeFolder(rocksdb::Env* env, const std::filesystem::path& folder) {
+  std::error_code error;
+  if (folder.empty() || std::filesystem::is_directory(folder, error)) return Status::Ok();
+  std::filesystem::path parent = std::filesystem::absolute(folder).parent_path();
+  VROEGSEIN_RETURN_IF_ERROR(MakeFolder(env, parent));
+  auto made = env->CreateDirIfMissing(folder.string());
+  if (!made.ok()) return FromRocksDb(made).Within("make the data folder " + folder.string());
+  return SyncFolder(env, parent.string());
 }
 
 // A lock file of our own beside RocksDB's, so that the sentence about it is ours.
@@ -104,18 +136,16 @@ Database::~Database() = default;
 
 Result<std::unique_ptr<Database>> Database::Open(const std::string& folder,
                                                  const DatabaseOptions& options) {
+  rocksdb::Env* env = options.env != nullptr ? options.env : rocksdb::Env::Default();
   std::error_code error;
-  bool exists = std::filesystem::is_directory(folder, error);
-  // A folder that is not ours is left as it is.
-  if (options.must_exist && !std::filesystem::exists(folder + "/db/CURRENT", error)) {
-    return Status::NotFound("there is no data folder " + folder);
+  bool exists = std::filesystem::exists(folder + "/db/CURRENT", error);
+  if (!exists && options.must_exist) {
+    return Status::NotFound("there is no data in the folder " + folder);
   }
-  if (!exists) {
-    if (!std::filesystem::create_directories(folder, error)) {
-      return Status::Unavailable("make the data folder " + folder + ": " + error.message());
-    }
-    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
-  }
+  // A folder that was there already keeps the permissions that its owner gave it.
+  bool made = !std::filesystem::exists(folder, error);
+  VROEGSEIN_RETURN_IF_ERROR(MakeFolder(env, folder + "/db"));
+  if (made) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
   auto handle = std::make_unique<Handle>();
   auto lock = LockFolder(folder);
   if (!lock.ok()) return lock.status();
@@ -132,7 +162,8 @@ Result<std::unique_ptr<Database>> Database::Open(const std::string& folder,
     first.Put(keys::Layout(), keys::EncodeU64(keys::kLayoutVersion));
     VROEGSEIN_RETURN_IF_ERROR(database->Commit(&first));
   } else if ((*layout)->size() != 8 || keys::DecodeU64(**layout) != keys::kLayoutVersion) {
-    return Status::DataLoss("the data folder " + folder + " was written by another version of vroegsein");
+    return Status::DataLoss("the data folder " + folder +
+                            " was written by another version of vroegsein");
   }
   return database;
 }
@@ -173,7 +204,8 @@ Status Database::RewriteFiles() {
   VROEGSEIN_RETURN_IF_ERROR(FromRocksDb(handle_->db->Flush(rocksdb::FlushOptions())));
   auto compacted = handle_->db->CompactRange(options, nullptr, nullptr);
   VROEGSEIN_RETURN_IF_ERROR(FromRocksDb(compacted).Within("rewrite files"));
-  // The manifest that told of the compaction still names the old files. The next change begins a new one.
+  // The manifest that told of the compaction still names the old files. The next change begins a
+  // new one.
   Batch same;
   same.Put(keys::Layout(), keys::EncodeU64(keys::kLayoutVersion));
   VROEGSEIN_RETURN_IF_ERROR(Commit(&same));

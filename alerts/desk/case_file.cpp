@@ -145,8 +145,10 @@ Date DeadlineOf(const HouseholdRecord& household, const CaseRecord& case_record,
     if (record->decision().crisis()) no_later_than(AddWorkingDays(received, crisis_days));
   }
   VROEGSEIN_CHECK(deadline.has_value());
-  bool decided_before = case_record.decisions_size() > 0;
-  if (decided_before) no_later_than(DateOf(case_record.deadline_day()));
+  bool other_policy = std::any_of(
+      case_record.decisions().begin(), case_record.decisions().end(),
+      [&](const CaseDecision& earlier) { return earlier.policy_text() != decision.policy_text(); });
+  if (other_policy) no_later_than(DateOf(case_record.deadline_day()));
   return *deadline;
 }
 

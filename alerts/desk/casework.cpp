@@ -77,11 +77,11 @@ Status Reconsider(const StepContext& context, HouseholdRecord* household) {
     *decision.mutable_facts() = facts;
     decision.set_policy(context.policy->hash());
     decision.set_decided_ms(MillisOf(context.now));
+    VROEGSEIN_RETURN_IF_ERROR(Shorten(context.state, context.code(), &decision));
     open->set_deadline_day(DaysOf(DeadlineOf(*household, *open, decision)));
     if (NeedsRoute(*open, decision)) {
       VROEGSEIN_RETURN_IF_ERROR(RouteTo(context, *household, decision, open));
     }
-    VROEGSEIN_RETURN_IF_ERROR(Shorten(context.state, context.code(), &decision));
     *open->add_decisions() = std::move(decision);
   }
   return MoveTask(context, before, *household, *open);

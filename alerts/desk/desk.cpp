@@ -11,6 +11,13 @@ Desk::Desk(Database* database, Log* log, const HouseholdMatcher* matcher,
       step_(&state_, &policies_, matcher) {}
 
 Result<size_t> Desk::RunOnce(std::chrono::milliseconds wait) {
+  if (!failed_.ok()) return failed_;
+  auto done = RunBatch(wait);
+  failed_ = done.status();
+  return done;
+}
+
+Result<size_t> Desk::RunBatch(std::chrono::milliseconds wait) {
   auto entries = log_->Take(options_.batch_max, wait);
   if (!entries.ok()) return entries.status();
   if (entries->empty()) return size_t{0};
@@ -45,8 +52,7 @@ Status Desk::CleanUp(const std::vector<LogEntry>& entries) {
     if (entry.event.has_tick()) tick = &entry.event;
   }
   if (tick == nullptr) return Status::Ok();
-  Instant before =
-      InstantOf(tick->recorded_ms()) - std::chrono::days(options_.log_retention_days);
+  Instant before = InstantOf(tick->recorded_ms()) - std::chrono::days(options_.log_retention_days);
   VROEGSEIN_RETURN_IF_ERROR(log_->Trim(before, &batch_));
   VROEGSEIN_RETURN_IF_ERROR(database_->Commit(&batch_).Within("trim the log"));
   return step_.TakeErased() ? database_->RewriteFiles() : Status::Ok();

@@ -1,9 +1,11 @@
-// The desk: takes events from the log, applies them one by one, and makes each batch durable in one write:
-// the log's part, the changed state, the outbox and the offset together. Only then are the answers given.
+// The desk: takes events from the log, applies them one by one, and makes each batch durable in one
+// write: the log's part, the changed state, the outbox and the offset together. Only then are the
+// answers given.
 //
 // Threads: RunOnce() and Run() from one thread, the desk's; everything else reads the database.
-// Errors: a failure of the store or the log is returned and final: stop the process, it has said why.
-// A crash at any moment leaves a prefix of the log applied, without a hole.
+// Errors: a failure of the store or the log is returned, and again by every later call: stop the
+// process, it has said why. A crash at any moment leaves a prefix of the log applied, without a
+// hole.
 #pragma once
 
 #include <chrono>
@@ -36,11 +38,13 @@ class Desk {
   // Batch after batch until `stop` says so and nothing waits any more.
   Status Run(const std::function<bool()>& stop);
 
-  // Told after each commit: how many events of each kind came in (Event::BodyCase), and the last offset.
+  // Told after each commit: how many events of each kind came in (Event::BodyCase), and the last
+  // offset.
   using Observer = std::function<void(const std::vector<LogEntry>&, const std::vector<Outcome>&)>;
   void Observe(Observer observer) { observer_ = std::move(observer); }
 
  private:
+  Result<size_t> RunBatch(std::chrono::milliseconds wait);
   Status Commit(const std::vector<LogEntry>& entries);
   Status CleanUp(const std::vector<LogEntry>& entries);
 
@@ -52,6 +56,7 @@ class Desk {
   Step step_;
   Batch batch_;
   Observer observer_;
+  Status failed_;  // final: a batch that was half applied is in state_, and must never be committed
 };
 
 }  // namespace vroegsein

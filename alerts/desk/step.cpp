@@ -49,12 +49,12 @@ struct CaseAt {
   Outcome refusal;  // when record is nullptr
 };
 
-// The case, when it is there and open.
-Result<CaseAt> FindOpenCase(State* state, const std::string& text) {
+// The case, when it is there, open, and of the municipality that the event speaks for.
+Result<CaseAt> FindOpenCase(State* state, const Event& event, const std::string& text) {
   CaseAt at;
   at.refusal = Refused(Status::NotFound("there is no such case"), "zaak-onbekend");
   auto id = CaseId::Parse(text);
-  if (!id) return at;
+  if (!id || id->household.municipality != event.municipality()) return at;
   auto household = state->FindHousehold(id->household);
   if (!household.ok()) return household.status();
   if (*household == nullptr) return at;
@@ -96,14 +96,9 @@ std::optional<Outcome> ChangeTask(const TaskChanged& change, CaseRecord* record)
       record->set_task(TASK_OPEN);
       record->clear_assignee();
       return std::nullopt;
-    case TASK_ASSIGN:
-      Claim(change.assignee(), record);
-      return std::nullopt;
-    case TASK_LEAD:
-      record->set_lead(change.assignee());
-      return std::nullopt;
-    default:
-      return Refused(Status::Invalid("unknown action"), "actie-onbekend");
+    case TASK_ASSIGN: Claim(change.assignee(), record); return std::nullopt;
+    case TASK_LEAD: record->set_lead(change.assignee()); return std::nullopt;
+    default: return Refused(Status::Invalid("unknown action"), "actie-onbekend");
   }
 }
 
@@ -172,8 +167,7 @@ Result<Outcome> Step::Refuse(const Event& event) {
 
 Result<Outcome> Step::Follow(const Event& event) {
   const Aftermath& aftermath = event.aftermath().aftermath();
-  auto known =
-      FindSignal(state_, event.municipality(), aftermath.partner(), aftermath.signal_id());
+  auto known = FindSignal(state_, event.municipality(), aftermath.partner(), aftermath.signal_id());
   if (!known.ok()) return known.status();
   if (known->record == nullptr) {
     return Refused(Status::NotFound("there is no such signal of this partner"), "signaal-onbekend");
@@ -198,7 +192,7 @@ Result<Outcome> Step::Follow(const Event& event) {
 Result<Outcome> Step::Contact(const Event& event) {
   auto context = ContextOf(state_, event);
   if (!context.ok()) return context.status();
-  auto at = FindOpenCase(state_, event.contact().case_id());
+  auto at = FindOpenCase(state_, event, event.contact().case_id());
   if (!at.ok()) return at.status();
   if (at->record == nullptr) return at->refusal;
   if (at->record->attempts_size() >= kAttemptsPerCaseMax) {
@@ -219,7 +213,7 @@ Result<Outcome> Step::Contact(const Event& event) {
 Result<Outcome> Step::Close(const Event& event) {
   auto context = ContextOf(state_, event);
   if (!context.ok()) return context.status();
-  auto at = FindOpenCase(state_, event.outcome().case_id());
+  auto at = FindOpenCase(state_, event, event.outcome().case_id());
   if (!at.ok()) return at.status();
   if (at->record == nullptr) return at->refusal;
   const OutcomeRecorded& ended = event.outcome();
@@ -245,7 +239,7 @@ Result<Outcome> Step::Close(const Event& event) {
 Result<Outcome> Step::Reassign(const Event& event) {
   auto context = ContextOf(state_, event);
   if (!context.ok()) return context.status();
-  auto at = FindOpenCase(state_, event.task().case_id());
+  auto at = FindOpenCase(state_, event, event.task().case_id());
   if (!at.ok()) return at.status();
   if (at->record == nullptr) return at->refusal;
   auto before = TaskKey(*at->household, *at->record);
@@ -288,7 +282,8 @@ Status Step::RerouteOrphans(const StepContext& context) {
     auto summary = state_->Get(key);
     if (!summary.ok()) return summary.status();
     TaskSummary task;
-    if (!task.ParseFromString(summary->value_or(""))) return Status::DataLoss("a task cannot be read");
+    if (!task.ParseFromString(summary->value_or("")))
+      return Status::DataLoss("a task cannot be read");
     auto household = state_->FindHousehold({context.code(), task.household()});
     if (!household.ok()) return household.status();
     if (*household == nullptr) return Status::DataLoss("a task names a household that is gone");

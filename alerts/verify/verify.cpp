@@ -23,15 +23,16 @@ class Checker {
 
   Status CheckHouseholds() {
     Status failed;
-    Status scanned = database_.Scan("H", keys::After("H"), [&](std::string_view, std::string_view value) {
-      HouseholdRecord household;
-      if (!household.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
-        Find("a household record cannot be read");
-        return true;
-      }
-      failed = CheckHousehold(household);
-      return failed.ok();
-    });
+    Status scanned =
+        database_.Scan("H", keys::After("H"), [&](std::string_view, std::string_view value) {
+          HouseholdRecord household;
+          if (!household.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+            Find("a household record cannot be read");
+            return true;
+          }
+          failed = CheckHousehold(household);
+          return failed.ok();
+        });
     return scanned.ok() ? failed : scanned;
   }
 
@@ -127,11 +128,12 @@ class Checker {
   Status CheckNoExtra(const std::string& kind, const std::set<std::string>& expected,
                       const std::string& name) {
     size_t seen = 0;
-    Status scanned = database_.Scan(kind, keys::After(kind), [&](std::string_view key, std::string_view) {
-      ++seen;
-      if (!expected.contains(std::string(key))) Find("the " + name + " has an entry too many");
-      return true;
-    });
+    Status scanned =
+        database_.Scan(kind, keys::After(kind), [&](std::string_view key, std::string_view) {
+          ++seen;
+          if (!expected.contains(std::string(key))) Find("the " + name + " has an entry too many");
+          return true;
+        });
     if (scanned.ok() && seen < expected.size()) Find("the " + name + " misses entries");
     return scanned;
   }
@@ -146,8 +148,8 @@ class Checker {
       auto& loads = loads_[std::string(key.substr(1))];
       for (const TeamLoad& load : counters.loads()) {
         if (loads[load.team()] != load.open_tasks()) {
-          Find(fmt::format("team {}: {} open tasks counted, {} there", load.team(), load.open_tasks(),
-                           loads[load.team()]));
+          Find(fmt::format("team {}: {} open tasks counted, {} there", load.team(),
+                           load.open_tasks(), loads[load.team()]));
         }
         loads.erase(load.team());
       }
@@ -207,6 +209,9 @@ Status Replay(const Log& source, const std::string& scratch,
               const std::function<void(uint64_t)>& progress, Verification* found) {
   DatabaseOptions options;
   options.sync = false;
+  // Of a verification that was killed.
+  std::error_code none;
+  std::filesystem::remove_all(scratch, none);
   {
     auto target = Database::Open(scratch, options);
     if (!target.ok()) return target.status();

@@ -30,7 +30,7 @@ struct Verification {
 // Findings beyond this many are counted, not listed.
 inline constexpr size_t kFindingsMax = 100;
 
-// `scratch` is a folder that does not exist yet; it is made for the replay and removed.
+// `scratch` is a folder of Verify's own; it is made for the replay and removed, also before when one is left.
 Result<Verification> Verify(const Database& database, const std::string& scratch,
                             const std::function<void(uint64_t done)>& progress);
 
