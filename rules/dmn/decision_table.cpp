@@ -22,7 +22,7 @@ bool DecisionTable::ReadInputs(Machine& machine, Value* frame) const {
   for (const TableInput& input : inputs) {
     Value& slot = frame[input.slot];
     slot = machine.Evaluate(input.expression, frame);
-    if (input.type != nullptr) slot = machine.Coerce(slot, *input.type);
+    if (input.type != nullptr && !input.checked) slot = machine.Coerce(slot, *input.type);
     if (input.allowed != nullptr && !slot.IsNull() &&
         !machine.Test(input.allowed, frame).value_or(false)) {
       machine.Fail("the input '" + input.label + "' has a value that is not allowed");
@@ -33,35 +33,40 @@ bool DecisionTable::ReadInputs(Machine& machine, Value* frame) const {
 }
 
 bool DecisionTable::Matches(Machine& machine, Value* frame, const TableRule& rule) const {
-  for (const Node* test : rule.tests) {
-    if (test->op == feel::Op::kTestAny) continue;
-    if (!machine.Spend(1) || !machine.Test(test, frame).value_or(false)) return false;
+  if (!machine.Spend(1 + rule.active.size())) return false;
+  for (const Node* test : rule.active) {
+    if (!machine.Test(test, frame).value_or(false)) return false;
   }
   return true;
 }
 
-Value DecisionTable::Compose(Machine& machine, Value* frame,
-                             const std::vector<Node*>& nodes) const {
-  std::vector<feel::ContextObject::Entry> entries;
-  if (outputs.size() > 1) entries.reserve(outputs.size());
-  for (size_t i = 0; i < outputs.size(); ++i) {
-    Value value = nodes[i] != nullptr ? machine.Evaluate(nodes[i], frame) : Value();
-    if (outputs[i].type != nullptr) value = machine.Coerce(value, *outputs[i].type);
-    if (outputs[i].allowed != nullptr && !value.IsNull()) {
-      frame[outputs[i].slot] = value;
-      if (!machine.Test(outputs[i].allowed, frame).value_or(false)) {
-        value =
-            machine.Fail("the output '" + outputs[i].name + "' has a value that is not allowed");
-      }
+Value DecisionTable::Entry(Machine& machine, Value* frame, const TableOutput& output,
+                           const Node* node) const {
+  Value value = node != nullptr ? machine.Evaluate(node, frame) : Value();
+  if (output.type != nullptr) value = machine.Coerce(value, *output.type);
+  if (output.allowed != nullptr && !value.IsNull()) {
+    frame[output.slot] = value;
+    if (!machine.Test(output.allowed, frame).value_or(false)) {
+      return machine.Fail("the output '" + output.name + "' has a value that is not allowed");
     }
-    if (outputs.size() == 1) return value;
-    entries.push_back({outputs[i].key, std::move(value)});
   }
+  return value;
+}
+
+Value DecisionTable::Compose(Machine& machine, Value* frame, const std::vector<Node*>& nodes,
+                             const std::vector<bool>& checked) const {
+  const auto entry = [&](size_t i) {
+    return checked[i] ? nodes[i]->value : Entry(machine, frame, outputs[i], nodes[i]);
+  };
+  if (outputs.size() == 1) return entry(0);
+  std::vector<feel::ContextObject::Entry> entries;
+  entries.reserve(outputs.size());
+  for (size_t i = 0; i < outputs.size(); ++i) entries.push_back({outputs[i].key, entry(i)});
   return feel::MakeContext(std::move(entries));
 }
 
 Value DecisionTable::Output(Machine& machine, Value* frame, const TableRule& rule) const {
-  return Compose(machine, frame, rule.outputs);
+  return Compose(machine, frame, rule.outputs, rule.checked);
 }
 
 Value DecisionTable::Default(Machine& machine, Value* frame) const {
@@ -71,7 +76,7 @@ Value DecisionTable::Default(Machine& machine, Value* frame) const {
     nodes.push_back(output.default_value);
     any = any || output.default_value != nullptr;
   }
-  if (any) return Compose(machine, frame, nodes);
+  if (any) return Compose(machine, frame, nodes, std::vector<bool>(nodes.size(), false));
   if (aggregator == Aggregator::kCount) return Value::Number(0);
   if (hit_policy == HitPolicy::kCollect && aggregator == Aggregator::kNone) return machine.List({});
   return Value();

@@ -21,6 +21,7 @@ struct TableInput {
   feel::Node* expression = nullptr;
   int slot = 0;
   const feel::Type* type = nullptr;
+  bool checked = false;           // the expression is known to be of that type
   feel::Node* allowed = nullptr;  // tests on the slot, or nullptr
 };
 
@@ -38,8 +39,10 @@ struct TableRule {
   std::string id;
   size_t line = 0;
   std::vector<feel::Node*> tests;
+  std::vector<const feel::Node*> active;  // those that are not `-`
   std::vector<std::string> test_texts;
   std::vector<feel::Node*> outputs;
+  std::vector<bool> checked;  // per output: a constant that is known to fit
   std::vector<std::string> output_texts;
   std::vector<std::string> annotations;
 };
@@ -65,7 +68,10 @@ class DecisionTable final : public feel::Extension {
   bool Matches(feel::Machine& machine, feel::Value* frame, const TableRule& rule) const;
   feel::Value Output(feel::Machine& machine, feel::Value* frame, const TableRule& rule) const;
   feel::Value Compose(feel::Machine& machine, feel::Value* frame,
-                      const std::vector<feel::Node*>& nodes) const;
+                      const std::vector<feel::Node*>& nodes,
+                      const std::vector<bool>& checked) const;
+  feel::Value Entry(feel::Machine& machine, feel::Value* frame, const TableOutput& output,
+                    const feel::Node* node) const;
   feel::Value Default(feel::Machine& machine, feel::Value* frame) const;
   feel::Value Decide(feel::Machine& machine, feel::Value* frame, Hits* hits) const;
   void SortByPriority(feel::Machine& machine, feel::Value* frame, Hits* hits) const;
