@@ -192,7 +192,9 @@ void Boxed::TableRules(const pugi::xml_node& node, DecisionTable* table) {
     for (const pugi::xml_node& entry : Children(row, "annotationEntry")) {
       rule.annotations.emplace_back(Trim(ChildText(entry, "text")));
     }
-    for (const Node* test : rule.tests) {
+    for (Node*& test : rule.tests) {
+      // One test alone is that test.
+      if (test->op == Op::kTests && test->a == 0 && test->kids.size() == 1) test = test->kids[0];
       if (test->op != Op::kTestAny) rule.active.push_back(test);
     }
     for (size_t i = 0; i < rule.outputs.size(); ++i) {

@@ -94,7 +94,8 @@ Value Machine::String(std::string text) {
 Value Machine::Run(const Program& program) {
   if (program.root == nullptr) return Value();
   Frame frame(this, program.frame_size);
-  return Evaluate(program.root, frame.slots());
+  Value value = Evaluate(program.root, frame.slots());
+  return exhausted_ ? Value() : value;
 }
 
 Value Machine::RunTests(const Program& program, const Value& input) {
