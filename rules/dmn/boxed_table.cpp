@@ -195,7 +195,7 @@ void Boxed::TableRules(const pugi::xml_node& node, DecisionTable* table) {
     for (Node*& test : rule.tests) {
       // One test alone is that test.
       if (test->op == Op::kTests && test->a == 0 && test->kids.size() == 1) test = test->kids[0];
-      if (test->op != Op::kTestAny) rule.active.push_back(test);
+      if (test->op != Op::kTestAny) rule.active.push_back(Quicken(test));
     }
     for (size_t i = 0; i < rule.outputs.size(); ++i) {
       rule.checked.push_back(IsKnownToFit(rule.outputs[i], table->outputs[i]));

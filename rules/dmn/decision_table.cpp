@@ -18,6 +18,43 @@ struct DecisionTable::Hits {
   std::vector<Value> outputs;
 };
 
+QuickTest Quicken(const Node* test) {
+  QuickTest out;
+  out.node = test;
+  out.slot = test->b;
+  const bool constant = (test->op == feel::Op::kTestCompare || test->op == feel::Op::kTestValue) &&
+                        test->kids[0]->op == feel::Op::kConstant;
+  if (!constant) return out;
+  out.value = &test->kids[0]->value;
+  if (test->op == feel::Op::kTestCompare) {
+    out.form = QuickTest::Form::kCompare;
+    out.comparison = static_cast<feel::Comparison>(test->a);
+  } else if (out.value->IsString() || out.value->IsNumber() || out.value->IsBoolean()) {
+    out.form = QuickTest::Form::kEqual;
+  }
+  return out;
+}
+
+namespace {
+
+bool Passes(const QuickTest& test, Machine& machine, Value* frame) {
+  const Value& input = frame[test.slot];
+  switch (test.form) {
+    case QuickTest::Form::kEqual:
+      if (input.kind() != test.value->kind())
+        return feel::Equal(input, *test.value).value_or(false);
+      if (input.IsBoolean()) return input.boolean() == test.value->boolean();
+      if (input.IsNumber()) return Number::Compare(input.number(), test.value->number()) == 0;
+      return input.object() == test.value->object() || input.string() == test.value->string();
+    case QuickTest::Form::kCompare:
+      return feel::CompareValues(test.comparison, input, *test.value).value_or(false);
+    case QuickTest::Form::kNode: break;
+  }
+  return machine.Test(test.node, frame).value_or(false);
+}
+
+}  // namespace
+
 bool DecisionTable::ReadInputs(Machine& machine, Value* frame) const {
   for (const TableInput& input : inputs) {
     Value& slot = frame[input.slot];
@@ -34,8 +71,8 @@ bool DecisionTable::ReadInputs(Machine& machine, Value* frame) const {
 
 bool DecisionTable::Matches(Machine& machine, Value* frame, const TableRule& rule) const {
   if (!machine.Spend(1 + rule.active.size())) return false;
-  for (const Node* test : rule.active) {
-    if (!machine.Test(test, frame).value_or(false)) return false;
+  for (const QuickTest& test : rule.active) {
+    if (!Passes(test, machine, frame)) return false;
   }
   return true;
 }
@@ -94,11 +131,14 @@ Value DecisionTable::Evaluate(Machine& machine, Value* frame) const {
     for (const TableInput& input : inputs) trace.inputs.push_back(frame[input.slot]);
   }
   Hits hits;
+  constexpr size_t kUsualHits = 8;
+  hits.rules.reserve(kUsualHits);
   for (size_t i = 0; i < rules.size(); ++i) {
     if (!Matches(machine, frame, rules[i])) continue;
     hits.rules.push_back(i);
     if (hit_policy == HitPolicy::kFirst) break;
   }
+  hits.outputs.reserve(hits.rules.size());
   for (const size_t rule : hits.rules) hits.outputs.push_back(Output(machine, frame, rules[rule]));
   Value result = Decide(machine, frame, &hits);
   if (machine.exhausted()) return Value();

@@ -35,11 +35,24 @@ struct TableOutput {
   std::vector<feel::Node*> priorities;  // the allowed values in their order
 };
 
+// A test as the table runs it: most compare the input with one constant, and need no tree walked.
+struct QuickTest {
+  enum class Form : uint8_t { kNode, kEqual, kCompare };
+  Form form = Form::kNode;
+  feel::Comparison comparison = feel::Comparison::kEqual;
+  int slot = 0;
+  const feel::Node* node = nullptr;    // kNode
+  const feel::Value* value = nullptr;  // the constant, in the program
+};
+
+// REQUIRES: a node of tests, which outlives the result.
+QuickTest Quicken(const feel::Node* test);
+
 struct TableRule {
   std::string id;
   size_t line = 0;
   std::vector<feel::Node*> tests;
-  std::vector<const feel::Node*> active;  // those that are not `-`
+  std::vector<QuickTest> active;  // those that are not `-`
   std::vector<std::string> test_texts;
   std::vector<feel::Node*> outputs;
   std::vector<bool> checked;  // per output: a constant that is known to fit

@@ -175,8 +175,9 @@ void Loader::RefuseCycles() {
       const int target = element.requirements[next++];
       State& state = states[static_cast<size_t>(target)];
       if (state == State::kOpen) {
-        const auto found = std::find_if(pending_.begin(), pending_.end(),
-                                        [&](const Pending& p) { return p.element == index; });
+        const auto found =
+            std::find_if(pending_.begin(), pending_.end(),
+                         [&element](const Pending& p) { return p.element == element.index; });
         Refuse(element.file, found->node, "a requirement that leads back to '" + element.name + "'",
                "requirements without a circle");
         continue;
