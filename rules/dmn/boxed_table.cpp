@@ -46,6 +46,28 @@ void CollectValues(Node* tests, std::vector<Node*>* out) {
   }
 }
 
+// A constant output that needs no look at evaluation.
+bool IsKnownToFit(const Node* node, const TableOutput& output) {
+  if (node->op != Op::kConstant || output.allowed != nullptr) return false;
+  if (output.type == nullptr || node->value.IsNull()) return true;
+  feel::Machine machine;
+  return machine.Fits(node->value, *output.type);
+}
+
+// What the table's result is known to be, where each hit is one value.
+const feel::Type* ResultType(const DecisionTable& table, feel::Program* program) {
+  const bool list =
+      table.hit_policy == HitPolicy::kRuleOrder || table.hit_policy == HitPolicy::kOutputOrder ||
+      (table.hit_policy == HitPolicy::kCollect && table.aggregator == Aggregator::kNone);
+  if (list || table.aggregator == Aggregator::kCount) return nullptr;
+  if (table.outputs.size() == 1) return table.outputs[0].type;
+  feel::Type* type = program->types.Make(feel::Type::Form::kContext);
+  for (const TableOutput& output : table.outputs) {
+    type->members.emplace_back(output.name, output.type != nullptr ? output.type : feel::AnyType());
+  }
+  return type;
+}
+
 }  // namespace
 
 Node* Boxed::Table(const pugi::xml_node& node) {
@@ -77,6 +99,7 @@ Node* Boxed::Table(const pugi::xml_node& node) {
   compiler_->program()->extensions.push_back(std::move(owned));
   Node* out = compiler_->NewNode(Op::kExtension);
   out->extension = table;
+  out->type = ResultType(*table, compiler_->program());
   return out;
 }
 
@@ -95,6 +118,9 @@ void Boxed::TableInputs(const pugi::xml_node& node, DecisionTable* table) {
       input.type = loader_->TypeRef(file_, expression, ref);
     }
     const feel::Type* type = input.type != nullptr ? input.type : input.expression->type;
+    const feel::Type* known = input.expression->type;
+    const bool element = input.expression->op == Op::kGlobal && known != nullptr;
+    input.checked = element && input.type != nullptr && feel::Guarantees(*known, *input.type);
     if (const pugi::xml_node allowed = Child(clause, "inputValues")) {
       if (!Trim(ChildText(allowed, "text")).empty()) {
         input.allowed = Tests(allowed, ChildText(allowed, "text"), input.slot, type);
@@ -165,6 +191,14 @@ void Boxed::TableRules(const pugi::xml_node& node, DecisionTable* table) {
     }
     for (const pugi::xml_node& entry : Children(row, "annotationEntry")) {
       rule.annotations.emplace_back(Trim(ChildText(entry, "text")));
+    }
+    for (Node*& test : rule.tests) {
+      // One test alone is that test.
+      if (test->op == Op::kTests && test->a == 0 && test->kids.size() == 1) test = test->kids[0];
+      if (test->op != Op::kTestAny) rule.active.push_back(Quicken(test));
+    }
+    for (size_t i = 0; i < rule.outputs.size(); ++i) {
+      rule.checked.push_back(IsKnownToFit(rule.outputs[i], table->outputs[i]));
     }
     table->rules.push_back(std::move(rule));
   }

@@ -29,13 +29,16 @@ void Loader::Complain(size_t file, const pugi::xml_node& node, std::string found
                       std::string expected) {
   constexpr size_t kErrorsMax = 1000;
   if (errors_.size() >= kErrorsMax) return;
-  // The nearest element with an id is what an editor can show.
+  // The nearest element with an id is what an editor can show; without one, its name.
   pugi::xml_node named = node;
-  while (named && Attribute(named, "id").empty() && Attribute(named, "name").empty()) {
+  while (named && Attribute(named, "id").empty()) named = named.parent();
+  std::string_view element = Attribute(named, "id");
+  if (LocalName(named) == "definitions" && LocalName(node) != "definitions") element = {};
+  named = node;
+  while (element.empty() && named) {
+    element = Attribute(named, "name");
     named = named.parent();
   }
-  std::string_view element = Attribute(named, "id");
-  if (element.empty()) element = Attribute(named, "name");
   const Place place = PlaceOf(file, node);
   errors_.push_back({std::string(element), place.line, place.column, std::move(found),
                      std::move(expected),
@@ -172,8 +175,9 @@ void Loader::RefuseCycles() {
       const int target = element.requirements[next++];
       State& state = states[static_cast<size_t>(target)];
       if (state == State::kOpen) {
-        const auto found = std::find_if(pending_.begin(), pending_.end(),
-                                        [&](const Pending& p) { return p.element == index; });
+        const auto found =
+            std::find_if(pending_.begin(), pending_.end(),
+                         [&element](const Pending& p) { return p.element == element.index; });
         Refuse(element.file, found->node, "a requirement that leads back to '" + element.name + "'",
                "requirements without a circle");
         continue;

@@ -71,6 +71,9 @@ Node* Compiler::Failure(std::string message) {
 
 Node* Compiler::Coerce(Node* kid, const Type* type) {
   if (type == nullptr || type->form == Type::Form::kAny) return kid;
+  // Tables coerce what they put out, elements what they are given.
+  const bool checked = kid->op == Op::kExtension || kid->op == Op::kGlobal;
+  if (checked && kid->type != nullptr && Guarantees(*kid->type, *type)) return kid;
   Node* node = NewNode(Op::kCoerce);
   node->kids = {kid};
   node->type = type;

@@ -94,7 +94,8 @@ Value Machine::String(std::string text) {
 Value Machine::Run(const Program& program) {
   if (program.root == nullptr) return Value();
   Frame frame(this, program.frame_size);
-  return Evaluate(program.root, frame.slots());
+  Value value = Evaluate(program.root, frame.slots());
+  return exhausted_ ? Value() : value;
 }
 
 Value Machine::RunTests(const Program& program, const Value& input) {
@@ -320,12 +321,19 @@ std::optional<bool> Machine::Test(const Node* test, Value* frame) {
 }
 
 std::optional<bool> Machine::TestValue(const Node* test, Value* frame) {
-  const Value wanted = Evaluate(test->kids[0], frame);
+  const Node* kid = test->kids[0];
   const Value& input = frame[test->b];
+  if (kid->op == Op::kConstant && test->a == 0) return TestAgainst(kid->value, input);
+  const Value wanted = Evaluate(kid, frame);
   if (test->a != 0) {
     if (wanted.IsBoolean()) return wanted.boolean();
     if (wanted.IsNull()) return std::nullopt;
   }
+  return TestAgainst(wanted, frame[test->b]);
+}
+
+// Equal to the value, in the range, or one of the list.
+std::optional<bool> Machine::TestAgainst(const Value& wanted, const Value& input) {
   if (wanted.IsRange()) {
     if (input.IsRange()) return Equal(input, wanted);
     return Contains(wanted.range(), input);

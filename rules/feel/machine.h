@@ -124,6 +124,7 @@ class Machine {
   Value CallNode(const Node* node, Value* frame);
   Value CallNamed(const Node* node, const Value& function, std::vector<Value>* arguments);
   std::optional<bool> TestValue(const Node* test, Value* frame);
+  std::optional<bool> TestAgainst(const Value& wanted, const Value& input);
 
   Limits limits_;
   uint64_t steps_left_ = 0;

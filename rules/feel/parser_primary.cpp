@@ -15,6 +15,18 @@ namespace {
 constexpr std::array<std::string_view, 3> kPropertyNames = {"time offset", "start included",
                                                             "end included"};
 
+// A range whose ends are constants, in order, is a constant itself.
+void FoldRange(Node* node) {
+  const Node* start = node->kids[0];
+  const Node* end = node->kids[1];
+  if (start->op != Op::kConstant || end->op != Op::kConstant) return;
+  if (Order(start->value, end->value).value_or(1) > 0) return;
+  node->value = MakeRange(start->value, (node->a & kStartIncluded) != 0, end->value,
+                          (node->a & kEndIncluded) != 0);
+  node->op = Op::kConstant;
+  node->kids.clear();
+}
+
 const Type* ElementOrSelf(const Type* type) {
   if (type == nullptr) return nullptr;
   return type->form == Type::Form::kList ? type->element : type;
@@ -288,6 +300,7 @@ Node* Parser::RangeRest(Node* start, bool start_included) {
     return Fail("the end of a range is expected: ']', ')' or '['");
   }
   if (start->type != nullptr) node->type = compiler_->program()->types.RangeOf(start->type);
+  FoldRange(node);
   return node;
 }
 

@@ -49,6 +49,9 @@ class TypeArena {
   std::vector<std::unique_ptr<Type>> types_;
 };
 
+// Whether every value that passed `from` passes `to` as it is, constraints included.
+bool Guarantees(const Type& from, const Type& to, int depth_left = 32);
+
 // "conforms to" between types: a value of `from` may stand where `to` is asked.
 bool Conforms(const Type& from, const Type& to, int depth_left = 32);
 
