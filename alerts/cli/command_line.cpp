@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "alerts/cli/dmn_command.h"
 #include "alerts/cli/simulate_command.h"
 
 namespace vroegsein {
@@ -29,6 +30,7 @@ int RunCommandLine(int argc, char** argv, const Machine& machine) {
   RegisterVerify(app, &exit_code);
   RegisterSimulate(app, DayInAmsterdam(machine.now()), &exit_code);
   RegisterDemo(app, machine, &exit_code);
+  RegisterDmn(app, &exit_code);
   RegisterSettings(app, &exit_code);
   RegisterKey(app, machine, &exit_code);
   try {

@@ -1,6 +1,7 @@
 // Decision tables: from XML to DecisionTable.
 #include <array>
 #include <map>
+#include <pugixml.hpp>
 
 #include "rules/dmn/boxed.h"
 #include "rules/feel/lexer.h"
@@ -15,20 +16,23 @@ namespace {
 
 const std::map<std::string_view, HitPolicy>& HitPolicies() {
   static const std::map<std::string_view, HitPolicy> policies = {
-      {"", HitPolicy::kUnique},           {"UNIQUE", HitPolicy::kUnique},
-      {"ANY", HitPolicy::kAny},           {"PRIORITY", HitPolicy::kPriority},
-      {"FIRST", HitPolicy::kFirst},       {"COLLECT", HitPolicy::kCollect},
-      {"RULE ORDER", HitPolicy::kRuleOrder}, {"OUTPUT ORDER", HitPolicy::kOutputOrder}};
+      {"", HitPolicy::kUnique},
+      {"UNIQUE", HitPolicy::kUnique},
+      {"ANY", HitPolicy::kAny},
+      {"PRIORITY", HitPolicy::kPriority},
+      {"FIRST", HitPolicy::kFirst},
+      {"COLLECT", HitPolicy::kCollect},
+      {"RULE ORDER", HitPolicy::kRuleOrder},
+      {"OUTPUT ORDER", HitPolicy::kOutputOrder}};
   return policies;
 }
 
 const std::map<std::string_view, Aggregator>& Aggregators() {
-  static const std::map<std::string_view, Aggregator> aggregators = {
-      {"", Aggregator::kNone},
-      {"SUM", Aggregator::kSum},
-      {"COUNT", Aggregator::kCount},
-      {"MIN", Aggregator::kMin},
-      {"MAX", Aggregator::kMax}};
+  static const std::map<std::string_view, Aggregator> aggregators = {{"", Aggregator::kNone},
+                                                                     {"SUM", Aggregator::kSum},
+                                                                     {"COUNT", Aggregator::kCount},
+                                                                     {"MIN", Aggregator::kMin},
+                                                                     {"MAX", Aggregator::kMax}};
   return aggregators;
 }
 
@@ -81,10 +85,12 @@ void Boxed::TableInputs(const pugi::xml_node& node, DecisionTable* table) {
     TableInput input;
     const pugi::xml_node expression = Child(clause, "inputExpression");
     input.text = Trim(ChildText(expression, "text"));
-    input.label = Attribute(clause, "label").empty() ? input.text : std::string(Attribute(clause, "label"));
+    input.label =
+        Attribute(clause, "label").empty() ? input.text : std::string(Attribute(clause, "label"));
     input.slot = compiler_->NewSlot();
-    input.expression = input.text.empty() ? Broken(clause, "an input without expression", "an expression")
-                                          : Text(expression, input.text);
+    input.expression = input.text.empty()
+                           ? Broken(clause, "an input without expression", "an expression")
+                           : Text(expression, input.text);
     if (const std::string_view ref = Attribute(expression, "typeRef"); !ref.empty()) {
       input.type = loader_->TypeRef(file_, expression, ref);
     }
@@ -105,7 +111,8 @@ void Boxed::TableOutputs(const pugi::xml_node& node, DecisionTable* table) {
     TableOutput output;
     output.name = feel::NormalizeName(Attribute(clause, "name"));
     if (output.name.empty() && clauses.size() > 1) {
-      loader_->Complain(file_, clause, "an output without name", "a name for each of several outputs");
+      loader_->Complain(file_, clause, "an output without name",
+                        "a name for each of several outputs");
     }
     output.key = Value::String(output.name);
     output.slot = compiler_->NewSlot();
@@ -137,11 +144,11 @@ void Boxed::TableRules(const pugi::xml_node& node, DecisionTable* table) {
     const auto tests = Children(row, "inputEntry");
     const auto outputs = Children(row, "outputEntry");
     if (tests.size() != table->inputs.size() || outputs.size() != table->outputs.size()) {
-      loader_->Complain(file_, row,
-                        std::to_string(tests.size()) + " input and " + std::to_string(outputs.size()) +
-                            " output entries",
-                        std::to_string(table->inputs.size()) + " and " +
-                            std::to_string(table->outputs.size()));
+      loader_->Complain(
+          file_, row,
+          std::to_string(tests.size()) + " input and " + std::to_string(outputs.size()) +
+              " output entries",
+          std::to_string(table->inputs.size()) + " and " + std::to_string(table->outputs.size()));
       continue;
     }
     for (size_t i = 0; i < tests.size(); ++i) {
@@ -153,7 +160,8 @@ void Boxed::TableRules(const pugi::xml_node& node, DecisionTable* table) {
     for (const pugi::xml_node& entry : outputs) {
       rule.output_texts.emplace_back(Trim(ChildText(entry, "text")));
       const bool empty = rule.output_texts.back().empty() || rule.output_texts.back() == "-";
-      rule.outputs.push_back(empty ? compiler_->Constant(Value()) : Text(entry, rule.output_texts.back()));
+      rule.outputs.push_back(empty ? compiler_->Constant(Value())
+                                   : Text(entry, rule.output_texts.back()));
     }
     for (const pugi::xml_node& entry : Children(row, "annotationEntry")) {
       rule.annotations.emplace_back(Trim(ChildText(entry, "text")));

@@ -40,7 +40,8 @@ bool DecisionTable::Matches(Machine& machine, Value* frame, const TableRule& rul
   return true;
 }
 
-Value DecisionTable::Compose(Machine& machine, Value* frame, const std::vector<Node*>& nodes) const {
+Value DecisionTable::Compose(Machine& machine, Value* frame,
+                             const std::vector<Node*>& nodes) const {
   std::vector<feel::ContextObject::Entry> entries;
   if (outputs.size() > 1) entries.reserve(outputs.size());
   for (size_t i = 0; i < outputs.size(); ++i) {
@@ -49,7 +50,8 @@ Value DecisionTable::Compose(Machine& machine, Value* frame, const std::vector<N
     if (outputs[i].allowed != nullptr && !value.IsNull()) {
       frame[outputs[i].slot] = value;
       if (!machine.Test(outputs[i].allowed, frame).value_or(false)) {
-        value = machine.Fail("the output '" + outputs[i].name + "' has a value that is not allowed");
+        value =
+            machine.Fail("the output '" + outputs[i].name + "' has a value that is not allowed");
       }
     }
     if (outputs.size() == 1) return value;
@@ -99,8 +101,7 @@ Value DecisionTable::Evaluate(Machine& machine, Value* frame) const {
     Trace& trace = recorder->trace();
     for (size_t i = 0; i < hits.rules.size(); ++i) {
       const TableRule& rule = rules[hits.rules[i]];
-      trace.rules.push_back(
-          {row, hits.rules[i] + 1, rule.id, hits.outputs[i], rule.annotations});
+      trace.rules.push_back({row, hits.rules[i] + 1, rule.id, hits.outputs[i], rule.annotations});
     }
     trace.tables[row].result = result;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <pugixml.hpp>
 
 #include "rules/feel/lexer.h"
 
@@ -37,10 +38,12 @@ void Loader::Complain(size_t file, const pugi::xml_node& node, std::string found
   if (element.empty()) element = Attribute(named, "name");
   const Place place = PlaceOf(file, node);
   errors_.push_back({std::string(element), place.line, place.column, std::move(found),
-                     std::move(expected), file == 0 ? "" : definitions_->files[file].namespace_uri});
+                     std::move(expected),
+                     file == 0 ? "" : definitions_->files[file].namespace_uri});
 }
 
-void Loader::Refuse(size_t file, const pugi::xml_node& node, std::string found, std::string expected) {
+void Loader::Refuse(size_t file, const pugi::xml_node& node, std::string found,
+                    std::string expected) {
   refused_ = true;
   Complain(file, node, std::move(found), std::move(expected));
 }
@@ -64,7 +67,8 @@ size_t Loader::LoadFile(std::string_view text, std::string_view wanted_namespace
   const std::string_view space = files_[file].xml.RootNamespace();
   if (LocalName(root) != "definitions" ||
       std::find(kNamespaces.begin(), kNamespaces.end(), space) == kNamespaces.end()) {
-    Refuse(file, root, "<" + std::string(root.name()) + "> in namespace '" + std::string(space) + "'",
+    Refuse(file, root,
+           "<" + std::string(root.name()) + "> in namespace '" + std::string(space) + "'",
            "<definitions> in a namespace of DMN 1.2 to 1.5");
     return file;
   }
@@ -102,7 +106,8 @@ void Loader::LoadImports(size_t file) {
       }
     }
     if (!import.found) {
-      Refuse(file, node, "an import of '" + import.namespace_uri + "'", "a model that can be found");
+      Refuse(file, node, "an import of '" + import.namespace_uri + "'",
+             "a model that can be found");
     }
     files_[file].imports.push_back(std::move(import));
   }

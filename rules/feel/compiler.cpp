@@ -155,6 +155,12 @@ Lambda* Compiler::OpenFunction() {
 }
 
 Node* Compiler::CloseFunction(Lambda* lambda, Node* body) {
+  if (functions_.back()->slots > kSlotsMax) {
+    errors_.push_back({"the function has too many names", 0});
+    body = Failure("the function has too many names");
+    functions_.back()->slots = static_cast<int>(lambda->parameter_names.size());
+    lambda->captures.clear();
+  }
   lambda->body = body;
   lambda->frame_size = functions_.back()->slots;
   functions_.pop_back();
@@ -164,6 +170,11 @@ Node* Compiler::CloseFunction(Lambda* lambda, Node* body) {
 }
 
 void Compiler::Finish(Node* root) {
+  if (functions_.back()->slots > kSlotsMax) {
+    errors_.push_back({"the expression has too many names", 0});
+    root = Failure("the expression has too many names");
+    functions_.back()->slots = 0;
+  }
   program_->root = root;
   program_->frame_size = functions_.back()->slots;
 }

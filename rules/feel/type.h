@@ -23,10 +23,10 @@ struct Type {
   enum class Form : uint8_t { kAny, kNull, kSimple, kList, kRange, kContext, kFunction };
 
   Form form = Form::kAny;
-  Kind simple = Kind::kNull;       // kSimple
-  const Type* element = nullptr;   // kList, kRange; kFunction: the result
-  std::vector<std::pair<std::string, const Type*>> members;   // kContext; kFunction: parameters
-  std::string name;                // of the item definition, or as FEEL writes it
+  Kind simple = Kind::kNull;                                 // kSimple
+  const Type* element = nullptr;                             // kList, kRange; kFunction: the result
+  std::vector<std::pair<std::string, const Type*>> members;  // kContext; kFunction: parameters
+  std::string name;  // of the item definition, or as FEEL writes it
   // What an item definition allows: unary tests over `?`. Each value must pass each.
   std::vector<const Program*> constraints;
 
