@@ -39,6 +39,8 @@ class Desk {
   // Told after each commit: how many events of each kind came in (Event::BodyCase), and the last offset.
   using Observer = std::function<void(const std::vector<LogEntry>&, const std::vector<Outcome>&)>;
   void Observe(Observer observer) { observer_ = std::move(observer); }
+  // How long the last write took, for the observer.
+  std::chrono::nanoseconds last_commit() const { return last_commit_; }
 
  private:
   Status Commit(const std::vector<LogEntry>& entries);
@@ -52,6 +54,7 @@ class Desk {
   Step step_;
   Batch batch_;
   Observer observer_;
+  std::chrono::nanoseconds last_commit_{0};
 };
 
 }  // namespace vroegsein
