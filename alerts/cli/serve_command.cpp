@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "alerts/api/api.h"
 #include "alerts/api/service.h"
 #include "alerts/cli/command_line.h"
 #include "alerts/cli/installation_option.h"
@@ -119,6 +120,12 @@ void RegisterServe(CLI::App& app, const Machine& machine, int* exit_code) {
   verb->add_option("--config", options->config, "The configuration file; default: the demo's");
   verb->footer("Exit: 0 stopped as asked, 1 could not go on or a port is taken, 2 wrong use.");
   verb->callback([options, &machine, exit_code] { *exit_code = Serve(*options, machine); });
+  // For the test that compares the table of routes with openapi.json; not in --help.
+  CLI::App* routes = app.add_subcommand("routes", "")->group("");
+  routes->callback([exit_code] {
+    std::fputs(DescribeRoutes(ApiRoutes(ApiContext())).c_str(), stdout);
+    *exit_code = 0;
+  });
 }
 
 }  // namespace vroegsein

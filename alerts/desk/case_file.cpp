@@ -13,8 +13,8 @@ bool IsTakenUp(const SignalRecord& record) { return record.case_number() != 0; }
 
 Date SignalDay(const SignalRecord& record) { return DateOf(record.signal().signal_day()); }
 
-// The signal dates of what was taken up on this address, in order. A crowded address has thousands, so
-// what asks about each of them has to be better than a walk over all.
+// The signal dates of what was taken up on this address, in order. A crowded address has thousands,
+// so what asks about each of them has to be better than a walk over all.
 std::vector<Date> TakenUpDays(const HouseholdRecord& household) {
   std::vector<Date> days;
   for (const SignalRecord& record : household.signals()) {
@@ -40,6 +40,16 @@ int Weight(Threat threat) {
     case THREAT_INSURANCE_END: return 1;
     default: return 0;
   }
+}
+
+int TermDays(const CaseDecision& decision) {
+  if (!decision.has_term_days()) return kLegalTermDays;
+  return static_cast<int>(std::min(decision.term_days(), kTermDaysMax));
+}
+
+int CrisisWorkingDays(const CaseDecision& decision) {
+  if (!decision.has_term_working_days()) return kLegalCrisisWorkingDays;
+  return static_cast<int>(std::clamp(decision.term_working_days(), 1u, kTermDaysMax));
 }
 
 void AddSignal(const SignalRecord& record, const std::vector<Date>& days, CaseFacts* facts) {
@@ -118,23 +128,21 @@ CaseFacts FactsOf(const HouseholdRecord& household, const CaseRecord& case_recor
   VROEGSEIN_CHECK(facts.signals() > 0);
   if (facts.signals() > 1) facts.set_multiple(true);
   facts.set_sectors(static_cast<uint32_t>(sectors.size()));
-  facts.set_earlier_cases(static_cast<uint32_t>(
-      std::count_if(household.cases().begin(), household.cases().end(),
-                    [&](const CaseRecord& other) { return other.number() < case_record.number(); })));
+  facts.set_earlier_cases(static_cast<uint32_t>(std::count_if(
+      household.cases().begin(), household.cases().end(),
+      [&](const CaseRecord& other) { return other.number() < case_record.number(); })));
   return facts;
 }
 
 Date DeadlineOf(const HouseholdRecord& household, const CaseRecord& case_record,
                 const CaseDecision& decision) {
-  int term_days = decision.has_term_days() ? static_cast<int>(decision.term_days()) : kLegalTermDays;
+  int term_days = TermDays(decision), crisis_days = CrisisWorkingDays(decision);
   std::optional<Date> deadline;
   auto no_later_than = [&](Date day) { deadline = deadline ? std::min(*deadline, day) : day; };
   for (const SignalRecord* record : SignalsOf(household, case_record.number())) {
     Date received = DayInAmsterdam(InstantOf(record->received_ms()));
     no_later_than(received + std::chrono::days(term_days));
-    if (decision.has_term_working_days() && record->decision().crisis()) {
-      no_later_than(AddWorkingDays(received, static_cast<int>(decision.term_working_days())));
-    }
+    if (record->decision().crisis()) no_later_than(AddWorkingDays(received, crisis_days));
   }
   VROEGSEIN_CHECK(deadline.has_value());
   bool decided_before = case_record.decisions_size() > 0;

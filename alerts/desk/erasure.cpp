@@ -17,9 +17,9 @@ constexpr size_t kDeliveryChunksPerTick = 10'000;
 constexpr int kRetentionMonthsDefault = 6;
 
 int RetentionMonths(const MunicipalitySettings& settings, bool debt_help) {
-  uint32_t months = debt_help ? std::max(settings.retention_debt_help_months(),
-                                         settings.retention_months())
-                              : settings.retention_months();
+  uint32_t months =
+      debt_help ? std::max(settings.retention_debt_help_months(), settings.retention_months())
+                : settings.retention_months();
   return months > 0 ? static_cast<int>(months) : kRetentionMonthsDefault;
 }
 
@@ -54,8 +54,8 @@ Status KeepFact(const StepContext& context, const CaseFact& fact) {
   return Status::Ok();
 }
 
-// Every trace of a signal outside its household's record. The customer index is shared: it goes when no
-// other signal of this household needs it.
+// Every trace of a signal outside its household's record. The customer index is shared: it goes
+// when no other signal of this household needs it.
 Status ForgetSignal(const StepContext& context, const HouseholdRecord& household,
                     const SignalRecord& record) {
   const Signal& signal = record.signal();
@@ -184,7 +184,8 @@ Result<bool> EraseWhatIsDue(const StepContext& context, const HouseholdMatcher& 
     HouseholdId id{context.code(), keys::HouseholdOfErasureKey(key)};
     auto household = context.state->FindHousehold(id);
     if (!household.ok()) return household.status();
-    if (*household == nullptr) return Status::DataLoss("the retention index names a household that is gone");
+    if (*household == nullptr)
+      return Status::DataLoss("the retention index names a household that is gone");
     context.state->Delete(key);
     (*household)->clear_erasure_day();
     VROEGSEIN_RETURN_IF_ERROR(EraseIn(context, matcher, *household));
