@@ -1,8 +1,8 @@
-// The keys of an installation without a configuration file: one per identity, made at the first start
-// and kept in DATA/sleutels/<name>, readable for the owner only.
+// The keys of an installation without a configuration file: one per identity, made at the first
+// start and kept in DATA/sleutels/<name>, readable for the owner only.
 //
-// In plain text, so that the demo can be tried at once; an installation with a configuration file has
-// hashes there and no such folder. Errors: of the file system.
+// In plain text, so that the demo can be tried at once; an installation with a configuration file
+// has hashes there and no such folder. Errors: of the file system.
 #pragma once
 
 #include <functional>

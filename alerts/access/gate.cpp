@@ -13,7 +13,8 @@ constexpr std::string_view kScheme = "bearer ";
 bool StartsWithScheme(std::string_view text) {
   return text.size() > kScheme.size() &&
          std::equal(kScheme.begin(), kScheme.end(), text.begin(), [](char expected, char found) {
-           return expected == (found >= 'A' && found <= 'Z' ? static_cast<char>(found + 32) : found);
+           return expected ==
+                  (found >= 'A' && found <= 'Z' ? static_cast<char>(found + 32) : found);
          });
 }
 

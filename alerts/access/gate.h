@@ -16,8 +16,8 @@ class Gate {
  public:
   explicit Gate(std::vector<Identity> identities) : identities_(std::move(identities)) {}
 
-  // nullptr when the header is no `Bearer KEY` of somebody we know. The identity lives as long as the
-  // gate.
+  // nullptr when the header is no `Bearer KEY` of somebody we know. The identity lives as long as
+  // the gate.
   const Identity* SignIn(std::string_view authorization) const;
 
  private:

@@ -1,7 +1,7 @@
 // What the handlers of the API share: the store, the log, the settings, the clock and the counts.
 //
-// Borrowed; everything in it outlives the handlers. Threads: read by many; what it points to is safe for
-// that.
+// Borrowed; everything in it outlives the handlers. Threads: read by many; what it points to is
+// safe for that.
 #pragma once
 
 #include <chrono>

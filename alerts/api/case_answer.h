@@ -1,5 +1,6 @@
-// A case, a household and their parts as the API shows them to a team: design.md's case with everything
-// that explains it: the signals, the decisions with their facts and rules, the routing, the attempts.
+// A case, a household and their parts as the API shows them to a team: design.md's case with
+// everything that explains it: the signals, the decisions with their facts and rules, the routing,
+// the attempts.
 //
 // Of the residents it shows what is needed to reach them; never the BSN.
 // Pure functions; thread safe.
@@ -17,8 +18,8 @@ inline constexpr int kNearWorkingDays = 2;
 struct TimeLeft {
   int days = 0;
   int working_days = 0;
-  bool late = false;   // teLaat
-  bool near = false;   // bijnaTeLaat
+  bool late = false;  // teLaat
+  bool near = false;  // bijnaTeLaat
 };
 // The day of the deadline itself is on time.
 TimeLeft TimeUntil(Date deadline, Date today);

@@ -62,7 +62,8 @@ HttpResponse Refusal(const Outcome& outcome) {
     case StatusCode::kConflict:
       return Problem(409, outcome.code, "Dit kan nu niet",
                      "De zaak is intussen veranderd. Haal haar opnieuw op.");
-    default: return Problem(400, outcome.code, "De invoer klopt niet", "Dit past niet bij de zaak.");
+    default:
+      return Problem(400, outcome.code, "De invoer klopt niet", "Dit past niet bij de zaak.");
   }
 }
 

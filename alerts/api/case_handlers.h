@@ -1,8 +1,8 @@
 // GET /v1/zaken/{zaakId}, GET /v1/huishoudens/{huishoudenId}, and what a team does with a case:
 // contactpogingen, eindresultaat, oppakken, teruggeven, toewijzen, regie.
 //
-// What is done goes through the log, and the answer is the case as it is after it. The worker's name is
-// that of who is signed in. Threads: any.
+// What is done goes through the log, and the answer is the case as it is after it. The worker's
+// name is that of who is signed in. Threads: any.
 #pragma once
 
 #include "alerts/api/api_context.h"

@@ -17,8 +17,8 @@ namespace vroegsein {
 
 class DeskThread {
  public:
-  // Without a sign of life for so long the desk counts as stuck. Rewriting the files after an erasure
-  // is one long breath.
+  // Without a sign of life for so long the desk counts as stuck. Rewriting the files after an
+  // erasure is one long breath.
   static constexpr std::chrono::seconds kStuckAfter{300};
 
   // Both must outlive it. `failed` is called from the desk's thread, once.

@@ -94,7 +94,8 @@ std::string BodyInput::OneOf(size_t field, std::span<const std::string_view> val
 std::optional<Date> BodyInput::PastDay(size_t field) { return check_.PastDay(field, kFirstDay); }
 
 void BodyInput::Fail(size_t field, std::string code, std::string message) {
-  errors_.push_back({std::move(code), std::string(shape_.fields[field].pointer), std::move(message)});
+  errors_.push_back(
+      {std::move(code), std::string(shape_.fields[field].pointer), std::move(message)});
 }
 
 }  // namespace vroegsein

@@ -1,7 +1,8 @@
-// Input: what a caller asked, checked: the query's parameters, and small JSON bodies of a fixed shape.
+// Input: what a caller asked, checked: the query's parameters, and small JSON bodies of a fixed
+// shape.
 //
-// Every error is collected, so that the caller hears all of them at once (InvalidInput()). Errors name the
-// parameter or the field and never repeat its value. One per call; thread: one at a time.
+// Every error is collected, so that the caller hears all of them at once (InvalidInput()). Errors
+// name the parameter or the field and never repeat its value. One per call; thread: one at a time.
 #pragma once
 
 #include <optional>
@@ -40,7 +41,8 @@ class QueryInput {
   std::vector<FieldError> errors_;
 };
 
-// A body of one JSON object. Unknown and repeated fields are errors; an empty body is an empty object.
+// A body of one JSON object. Unknown and repeated fields are errors; an empty body is an empty
+// object.
 class BodyInput {
  public:
   static constexpr size_t kBytesMax = 64u << 10;

@@ -1,8 +1,8 @@
 // Journal: what the server has to say to whoever runs it, one JSON object a line on stderr.
 //
-// Nothing of a person comes in here: no address, no id of a signal, no path or query, no body; routes
-// as their templates. Writing never waits for a slow reader: what does not fit in the bounded queue is
-// dropped, oldest first. Threads: any.
+// Nothing of a person comes in here: no address, no id of a signal, no path or query, no body;
+// routes as their templates. Writing never waits for a slow reader: what does not fit in the
+// bounded queue is dropped, oldest first. Threads: any.
 #pragma once
 
 #include <initializer_list>

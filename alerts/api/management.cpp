@@ -19,7 +19,8 @@ HttpResponse Plain(int status, std::string text, const char* route) {
 
 HttpResponse AnswerManagement(const ManagementSources& sources, const HttpRequest& request) {
   bool read = request.method == "GET" || request.method == "HEAD";
-  bool known = request.path == "/metrics" || request.path == "/healthz" || request.path == "/readyz";
+  bool known =
+      request.path == "/metrics" || request.path == "/healthz" || request.path == "/readyz";
   if (!known) return NotFoundProblem("Dit adres");
   if (!read) {
     HttpResponse response = Problem(405, "methode-onbekend", "Methode niet toegestaan",

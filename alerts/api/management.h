@@ -1,4 +1,5 @@
-// The management port: /metrics, /healthz, /readyz. No sign-in: it listens where only operators come.
+// The management port: /metrics, /healthz, /readyz. No sign-in: it listens where only operators
+// come.
 //
 //   /healthz  200 while the desk gives signs of life, else 503: restart it
 //   /readyz   200 while signals can be taken, 503 while draining or when the log is far behind

@@ -155,7 +155,8 @@ bool ParseNumber(std::string_view text, uint64_t* number) {
   return !text.empty() && error == std::errc() && end == text.data() + text.size();
 }
 
-// False when it is no cursor of ours. Municipalities that are no longer the partner's are passed over.
+// False when it is no cursor of ours. Municipalities that are no longer the partner's are passed
+// over.
 bool ParseCursor(std::string_view text, const std::vector<std::string>& municipalities,
                  Cursor* cursor) {
   for (const std::string& code : municipalities) (*cursor)[code] = 0;
@@ -234,15 +235,15 @@ HttpResponse ListFeedback(const ApiContext& api, const Call& call) {
   Cursor cursor;
   std::string from = input.Text("vanaf", 20'000);
   if (!ParseCursor(from, call.who().municipalities, &cursor)) {
-    input.Fail("vanaf", "cursor-ongeldig", "Gebruik de waarde van volgende uit een vorig antwoord.");
+    input.Fail("vanaf", "cursor-ongeldig",
+               "Gebruik de waarde van volgende uit een vorig antwoord.");
   }
   if (!input.errors().empty()) return InvalidInput(input.errors());
   std::string body;
   JsonWriter json(&body);
   json.BeginObject().Array("terugkoppelingen");
   for (auto& [municipality, after] : cursor) {
-    Status added =
-        AddFeedbacks(*api.database, municipality, call.who().name, &after, &room, &json);
+    Status added = AddFeedbacks(*api.database, municipality, call.who().name, &after, &room, &json);
     if (!added.ok()) return FailureProblem(added);
   }
   std::string next = CursorText(cursor);

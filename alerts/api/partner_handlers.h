@@ -1,5 +1,5 @@
-// POST /v1/aflopen and GET /v1/terugkoppelingen: what a partner tells of its signals, and hears of them.
-// Threads: any.
+// POST /v1/aflopen and GET /v1/terugkoppelingen: what a partner tells of its signals, and hears of
+// them. Threads: any.
 #pragma once
 
 #include "alerts/api/api_context.h"

@@ -3,9 +3,9 @@
 //   {"type":"urn:problem-type:vroegsein:CODE","title":T,"status":N,"detail":D,
 //    "fouten":[{"code":C,"veld":JSON pointer or parameter,"melding":M}]}
 //
-// `fouten` is there for invalid input only, with every error at once. Codes are kebab-case and never
-// change meaning; title and detail are Dutch, say what to do, and carry nothing about a person.
-// Pure functions; thread safe.
+// `fouten` is there for invalid input only, with every error at once. Codes are kebab-case and
+// never change meaning; title and detail are Dutch, say what to do, and carry nothing about a
+// person. Pure functions; thread safe.
 #pragma once
 
 #include <string>

@@ -108,7 +108,8 @@ HttpResponse ExportDdasData(const ApiContext& api, const Call& call) {
         return Status::Ok();
       });
   if (written.code() == StatusCode::kExhausted) {
-    input.Fail(kTo, "periode-te-lang", "Dit is te veel voor één antwoord: kies een kortere periode.");
+    input.Fail(kTo, "periode-te-lang",
+               "Dit is te veel voor één antwoord: kies een kortere periode.");
     return InvalidInput(input.errors());
   }
   return written.ok() ? JsonResponse(200, std::move(body)) : FailureProblem(written);

@@ -1,5 +1,6 @@
-// GET /v1/rapportages/{naam}, POST /v1/ddas/gegevens and GET /v1/beleid: what managers, policy officers
-// and Statistics Netherlands get. Threads: any; a report reads the whole of its municipalities.
+// GET /v1/rapportages/{naam}, POST /v1/ddas/gegevens and GET /v1/beleid: what managers, policy
+// officers and Statistics Netherlands get. Threads: any; a report reads the whole of its
+// municipalities.
 #pragma once
 
 #include "alerts/api/api_context.h"

@@ -115,7 +115,8 @@ std::string DescribeRoutes(const std::vector<Route>& routes) {
     std::string roles;
     for (Role role : route.roles) roles += (roles.empty() ? "" : ",") + std::string(NameOf(role));
     std::string query;
-    for (std::string_view name : route.query) query += (query.empty() ? "" : ",") + std::string(name);
+    for (std::string_view name : route.query)
+      query += (query.empty() ? "" : ",") + std::string(name);
     text += std::string(route.method) + " " + std::string(route.path) + " " +
             std::string(route.operation) + " " + (roles.empty() ? "-" : roles) + " " +
             (query.empty() ? "-" : query) + "\n";

@@ -1,11 +1,12 @@
 // Router: from a request to the one handler that answers it, past sign-in, role and parameters.
 //
-// The table of routes is the whole API: openapi.json is compared with it, and nothing answers that is
-// not in it. A route says who may use it; what of a municipality or team they may see is the handler's.
+// The table of routes is the whole API: openapi.json is compared with it, and nothing answers that
+// is not in it. A route says who may use it; what of a municipality or team they may see is the
+// handler's.
 //
 // Answers by itself, always as a problem: 404 (no such path), 405 with Allow, 401 with
-// WWW-Authenticate, 403 (role), 400 (unknown, repeated or empty parameters). HEAD is GET without a body.
-// Immutable once made; Dispatch() from any thread.
+// WWW-Authenticate, 403 (role), 400 (unknown, repeated or empty parameters). HEAD is GET without a
+// body. Immutable once made; Dispatch() from any thread.
 #pragma once
 
 #include <functional>
@@ -30,11 +31,11 @@ struct Call {
 };
 
 struct Route {
-  std::string_view method;               // GET or POST
-  std::string_view path;                 // `/v1/zaken/{zaakId}`
-  std::string_view operation;            // operationId
-  std::vector<Role> roles;               // empty: open to all, without sign-in
-  std::vector<std::string_view> query;   // the parameters it knows
+  std::string_view method;              // GET or POST
+  std::string_view path;                // `/v1/zaken/{zaakId}`
+  std::string_view operation;           // operationId
+  std::vector<Role> roles;              // empty: open to all, without sign-in
+  std::vector<std::string_view> query;  // the parameters it knows
   std::function<HttpResponse(const Call&)> handler;
 };
 
@@ -54,7 +55,8 @@ class Router {
   std::function<void()> refused_;
 };
 
-// One line per route: `GET /v1/taken takenOphalen wijkteamlid,coordinator status,team`; `-` for none.
+// One line per route: `GET /v1/taken takenOphalen wijkteamlid,coordinator status,team`; `-` for
+// none.
 std::string DescribeRoutes(const std::vector<Route>& routes);
 
 }  // namespace vroegsein

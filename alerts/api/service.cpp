@@ -45,7 +45,8 @@ class PublicObserver final : public HttpObserver {
 Result<HttpServerOptions> ListenOn(const std::string& text) {
   HttpServerOptions options;
   size_t colon = text.rfind(':');
-  Status wrong = Status::Invalid("'" + text + "' is no address with a port, such as 127.0.0.1:8080");
+  Status wrong =
+      Status::Invalid("'" + text + "' is no address with a port, such as 127.0.0.1:8080");
   if (colon == std::string::npos || colon == 0) return wrong;
   std::string_view port = std::string_view(text).substr(colon + 1);
   auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), options.port);

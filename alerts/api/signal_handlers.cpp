@@ -219,8 +219,8 @@ struct StoredDelivery {
 
 Status ReadDelivery(const Database& database, const std::string& prefix, StoredDelivery* found) {
   Status status;
-  VROEGSEIN_RETURN_IF_ERROR(database.Scan(
-      prefix, keys::After(prefix), [&](std::string_view, std::string_view value) {
+  VROEGSEIN_RETURN_IF_ERROR(
+      database.Scan(prefix, keys::After(prefix), [&](std::string_view, std::string_view value) {
         DeliveryChunk chunk;
         if (!chunk.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
           status = Status::DataLoss("a delivery record cannot be read");

@@ -1,8 +1,8 @@
-// POST /v1/vroegsignalen and GET /v1/leveringen/{leveringId}: deliveries of signals and their receipts.
+// POST /v1/vroegsignalen and GET /v1/leveringen/{leveringId}: deliveries of signals and their
+// receipts.
 //
-// Every row of a delivery becomes an event, what was refused too, and the answer is given only when all
-// of them are durable. So the answer and the delivery resource say the same.
-// Threads: any.
+// Every row of a delivery becomes an event, what was refused too, and the answer is given only when
+// all of them are durable. So the answer and the delivery resource say the same. Threads: any.
 #pragma once
 
 #include "alerts/api/api_context.h"

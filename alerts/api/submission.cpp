@@ -43,8 +43,8 @@ Status Submission::Add(Event event) {
   Status appended;
   while (true) {
     appended = log_->Append(event, done);
-    bool again = appended.code() == StatusCode::kUnavailable && (*desk_works_)() &&
-                 Clock::now() < deadline_;
+    bool again =
+        appended.code() == StatusCode::kUnavailable && (*desk_works_)() && Clock::now() < deadline_;
     if (!again) break;
     std::unique_lock lock(answers_->mutex);
     answers_->changed.wait_for(lock, kLookAgain);

@@ -50,7 +50,8 @@ struct Question {
 // `20779.0080.123.1.centrum`: the place of the last task of the page before.
 std::string CursorOf(const Place& place) {
   return std::to_string(place.day) + "." + place.municipality + "." +
-         std::to_string(place.household) + "." + std::to_string(place.case_number) + "." + place.team;
+         std::to_string(place.household) + "." + std::to_string(place.case_number) + "." +
+         place.team;
 }
 
 template <typename Number>

@@ -1,5 +1,5 @@
-// TickThread: tells every municipality the time, at the start and every hour. Retention happens on it.
-// Threads: Start() and Stop() from one.
+// TickThread: tells every municipality the time, at the start and every hour. Retention happens on
+// it. Threads: Start() and Stop() from one.
 #pragma once
 
 #include <condition_variable>

@@ -23,8 +23,8 @@ struct ServeOptions {
   std::string config;
 };
 
-// Waits for SIGTERM, SIGINT, or for somebody to say that it cannot go on. To be made before any thread
-// is, so that all of them leave these signals alone.
+// Waits for SIGTERM, SIGINT, or for somebody to say that it cannot go on. To be made before any
+// thread is, so that all of them leave these signals alone.
 class Ending {
  public:
   Ending() {
@@ -112,7 +112,8 @@ void RegisterServe(CLI::App& app, const Machine& machine, int* exit_code) {
   auto options = std::make_shared<ServeOptions>();
   CLI::App* verb =
       app.add_subcommand("serve", "Serve the API until SIGTERM or Ctrl-C; the log is on stderr");
-  verb->add_option("--data", options->data, "The data folder; made when it is not there")->required();
+  verb->add_option("--data", options->data, "The data folder; made when it is not there")
+      ->required();
   verb->add_option("--listen", options->listen,
                    "Address and port of the API (default 127.0.0.1:8080; port 0: a free one)");
   verb->add_option("--manage", options->manage,

@@ -10,9 +10,8 @@
 namespace vroegsein {
 namespace {
 
-const prometheus::Histogram::BucketBoundaries kCommitSeconds = {0.0002, 0.0005, 0.001, 0.0025, 0.005,
-                                                                0.01,   0.025,  0.05,  0.1,    0.25,
-                                                                0.5,    1,      5};
+const prometheus::Histogram::BucketBoundaries kCommitSeconds = {
+    0.0002, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5};
 
 const char* NameOf(Event::BodyCase body) {
   switch (body) {

@@ -1,8 +1,8 @@
 // What the HTTP servers answered, counted.
 //
 //   vroegsein_http_requests_total{methode,route,status}   route as its template, `-` for none
-//   vroegsein_http_request_seconds{route}                 from the last byte read to the last written
-//   vroegsein_http_connections                            open now
+//   vroegsein_http_request_seconds{route}                 from the last byte read to the last
+//   written vroegsein_http_connections                            open now
 //   vroegsein_sign_in_failures_total                      requests without a valid key
 //
 // Threads: any.

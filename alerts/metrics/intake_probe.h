@@ -1,8 +1,8 @@
 // What came in over HTTP, counted: signals by outcome and sector, errors by code.
 //
 //   vroegsein_signals_total{uitkomst,soort}     receipts that were given
-//   vroegsein_signal_errors_total{code}         errors in them, by the codes of ingest/error_codes.md
-//   vroegsein_aftermaths_total{uitkomst}        aflopen
+//   vroegsein_signal_errors_total{code}         errors in them, by the codes of
+//   ingest/error_codes.md vroegsein_aftermaths_total{uitkomst}        aflopen
 //
 // Threads: any.
 #pragma once

@@ -1,8 +1,7 @@
 // Registry: every count and gauge of the process, and their text for Prometheus.
 //
-// A component has one probe that owns the names and units of what it counts; the probes are made from
-// this. No label has unbounded values, and none says anything about a person.
-// Threads: any.
+// A component has one probe that owns the names and units of what it counts; the probes are made
+// from this. No label has unbounded values, and none says anything about a person. Threads: any.
 #pragma once
 
 #include <memory>

@@ -47,8 +47,8 @@ WorkProbe::WorkProbe(MetricsRegistry* registry)
     : open_family_(MakeFamily(registry, "vroegsein_open_tasks", "Open tasks, by team")),
       overdue_family_(MakeFamily(registry, "vroegsein_overdue_tasks",
                                  "Open tasks past their deadline, by team")),
-      policy_family_(MakeFamily(registry, "vroegsein_policy_info",
-                                "1 for the hash of the policy in force")) {}
+      policy_family_(
+          MakeFamily(registry, "vroegsein_policy_info", "1 for the hash of the policy in force")) {}
 
 Status WorkProbe::Refresh(const Database& database, Date today) {
   auto municipalities = Municipalities(database);

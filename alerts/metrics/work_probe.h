@@ -38,7 +38,7 @@ class WorkProbe {
   prometheus::Family<prometheus::Gauge>* open_family_;
   prometheus::Family<prometheus::Gauge>* overdue_family_;
   prometheus::Family<prometheus::Gauge>* policy_family_;
-  Gauges open_;     // guarded by mutex_, as those below
+  Gauges open_;  // guarded by mutex_, as those below
   Gauges overdue_;
   Gauges policy_;
 };
