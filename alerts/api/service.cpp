@@ -69,6 +69,12 @@ std::vector<std::string> CodesOf(const Installation& installation) {
   return codes;
 }
 
+// A port that is taken is no folder that is in use: it has a code of its own.
+Status OfPort(const Status& status) {
+  if (status.code() != StatusCode::kUnavailable) return status;
+  return Status::Conflict(status.message());
+}
+
 }  // namespace
 
 // In the order in which they are made; what is lower may use what is higher.
@@ -154,11 +160,11 @@ Status Service::Parts::Listen() {
   auto management_started = HttpServer::Start(*inside, [this](const HttpRequest& request) {
     return AnswerManagement(management, request);
   });
-  if (!management_started.ok()) return management_started.status();
+  if (!management_started.ok()) return OfPort(management_started.status());
   management_server = std::move(*management_started);
   auto dispatch = [this](const HttpRequest& request) { return router->Dispatch(request); };
   auto public_started = HttpServer::Start(*outside, dispatch, &observer);
-  if (!public_started.ok()) return public_started.status();
+  if (!public_started.ok()) return OfPort(public_started.status());
   public_server = std::move(*public_started);
   return Status::Ok();
 }

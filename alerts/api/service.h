@@ -1,9 +1,11 @@
 // Service: a data folder, its desk, the public API and the management port, working together.
 //
 // Start() gives one that serves; Stop() ends it in order: no new requests, the open ones answered,
-// the log closed, the desk done. What it was given outlives it. Threads: Start() and Stop() from
-// one. Errors: of the folder, of a port that is taken; a failure of the desk while serving is told
-// to `failed`, and Stop() returns it.
+// the log closed, the desk done. What it was given outlives it.
+//
+// Threads: Start() and Stop() from one.
+// Errors: of the folder; kConflict for a port that is taken. A failure of the desk while serving is
+// told to `failed`, and Stop() returns it.
 #pragma once
 
 #include <cstdint>

@@ -71,12 +71,6 @@ void SayWhere(const Service& service) {
   std::fflush(stdout);
 }
 
-// A port in use is no wrong use of the program: exit 1.
-int FailToStart(const Status& status) {
-  std::fprintf(stderr, "vroegsein: %s\n", status.message().c_str());
-  return status.code() == StatusCode::kUnavailable ? 1 : 2;
-}
-
 int Serve(const ServeOptions& options, const Machine& machine) {
   auto installation = ReadInstallation(options.config);
   if (!installation.ok()) return Fail(installation.status());
@@ -91,7 +85,7 @@ int Serve(const ServeOptions& options, const Machine& machine) {
   service_options.chance = machine.chance;
   service_options.failed = [&ending] { ending.Fail(); };
   auto service = Service::Start(std::move(*installation), service_options, &journal);
-  if (!service.ok()) return FailToStart(service.status());
+  if (!service.ok()) return Fail(service.status());
   SayWhere(**service);
   journal.Info("gestart");
   ending.Wait();
