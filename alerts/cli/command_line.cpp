@@ -25,7 +25,7 @@ int RunCommandLine(int argc, char** argv, const Machine& machine) {
   app.set_version_flag("--version", VROEGSEIN_VERSION);
   app.footer("Exit: 0 done, 1 found problems, 2 wrong use. Operations: deploy/README.md");
   int exit_code = 0;
-  // RegisterServe(app, machine, &exit_code);
+  RegisterServe(app, machine, &exit_code);
   RegisterImport(app, machine, &exit_code);
   RegisterCases(app, &exit_code);
   RegisterReport(app, machine.now(), &exit_code);
