@@ -31,21 +31,7 @@ JsonScan::Event JsonScan::Close(bool object) {
   return depth_ == 0 ? Event::kClosed : Event::kInside;
 }
 
-JsonScan::Event JsonScan::Feed(char c) {
-  if (in_string_) {
-    if (escaped_) {
-      escaped_ = false;
-    } else if (c == '\\') {
-      escaped_ = true;
-    } else if (c == '"') {
-      in_string_ = false;
-    } else if (c == '\n') {
-      in_string_ = false;
-      mended_ = true;
-    }
-    return Event::kInside;
-  }
-  if (c == ' ' || c == '\n' || c == '\r' || c == '\t') return Event::kInside;
+JsonScan::Event JsonScan::FeedToken(char c) {
   if (c == '{' && TopIsObject() && last_token_ != ':') return Event::kMisplacedOpen;
   Event event = Event::kInside;
   switch (c) {

@@ -25,7 +25,23 @@ class JsonScan {
     kEnclosingClose,  // a `]` or `}` that closes more than was opened; not taken
   };
 
-  Event Feed(char c);
+  Event Feed(char c) {
+    if (in_string_) {
+      FeedString(c);
+      return Event::kInside;
+    }
+    bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    return space ? Event::kInside : FeedToken(c);
+  }
+
+  // How many bytes of `[from, to)` lie inside the string that the scan is in and change nothing:
+  // most of a signal is text, and Feed() need not see it. 0 outside a string.
+  size_t PlainBytes(const char* from, const char* to) const {
+    if (!in_string_ || escaped_) return 0;
+    const char* at = from;
+    while (at != to && *at != '"' && *at != '\\' && *at != '\n') ++at;
+    return static_cast<size_t>(at - from);
+  }
 
   void Reset() { *this = JsonScan(); }
   size_t depth() const { return depth_; }
@@ -34,6 +50,17 @@ class JsonScan {
   bool mended() const { return mended_; }
 
  private:
+  void FeedString(char c) {
+    if (escaped_) {
+      escaped_ = false;
+    } else if (c == '\\') {
+      escaped_ = true;
+    } else if (c == '"' || c == '\n') {
+      in_string_ = false;
+      mended_ = mended_ || c == '\n';
+    }
+  }
+  Event FeedToken(char c);
   bool TopIsObject() const;
   void Push(bool object);
   Event Close(bool object);

@@ -116,6 +116,8 @@ Result<Cut> ArrayCutter::Element(Cut::Kind kind) {
   while (true) {
     std::string_view view = window_.view();
     for (; at < view.size(); ++at) {
+      at += scan_.PlainBytes(view.data() + at, view.data() + view.size());
+      if (at == view.size()) break;
       bool taken = false;
       if (!Ends(view[at], &taken)) continue;
       if (taken) ++at;
@@ -148,6 +150,8 @@ Result<Cut> SequenceCutter::Next() {
   while (true) {
     std::string_view view = window_.view();
     for (; at < view.size(); ++at) {
+      at += scan_.PlainBytes(view.data() + at, view.data() + view.size());
+      if (at == view.size()) break;
       bool between = begun && scan_.depth() == 0 && !scan_.in_string();
       bool ends = between && (view[at] == '\n' || view[at] == '{');
       if (!ends) {

@@ -41,6 +41,7 @@ rocksdb::Options RocksOptions(const DatabaseOptions& options) {
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
   table.cache_index_and_filter_blocks = true;
   table.block_size = 8u << 10;
+  table.data_block_index_type = rocksdb::BlockBasedTableOptions::kDataBlockBinaryAndHash;
 
   rocksdb::Options rocks;
   if (options.env != nullptr) rocks.env = options.env;
@@ -49,6 +50,9 @@ rocksdb::Options RocksOptions(const DatabaseOptions& options) {
   rocks.max_open_files = kOpenFilesMax;
   rocks.write_buffer_size = options.write_buffer_bytes;
   rocks.max_write_buffer_number = 3;
+  // Most keys that a step asks for are new: say so without a walk through the memtable.
+  rocks.memtable_prefix_bloom_size_ratio = 0.1;
+  rocks.memtable_whole_key_filtering = true;
   rocks.max_background_jobs = 2;
   rocks.compression = rocksdb::kLZ4Compression;
   rocks.compaction_style = rocksdb::kCompactionStyleLevel;
@@ -135,10 +139,13 @@ Result<std::unique_ptr<Database>> Database::Open(const std::string& folder,
   rocksdb::Env* env = options.env != nullptr ? options.env : rocksdb::Env::Default();
   std::error_code error;
   bool exists = std::filesystem::exists(folder + "/db/CURRENT", error);
-  if (!exists && options.must_exist)
+  if (!exists && options.must_exist) {
     return Status::NotFound("there is no data in the folder " + folder);
+  }
+  // A folder that was there already keeps the permissions that its owner gave it.
+  bool made = !std::filesystem::exists(folder, error);
   VROEGSEIN_RETURN_IF_ERROR(MakeFolder(env, folder + "/db"));
-  std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+  if (made) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
   auto handle = std::make_unique<Handle>();
   auto lock = LockFolder(folder);
   if (!lock.ok()) return lock.status();

@@ -62,8 +62,11 @@ std::string Address(std::string_view municipality, const AddressRecord& address)
   return key;
 }
 
-std::string Person(std::string_view municipality, std::string_view person_key) {
-  return Start('P', municipality).append(person_key);
+std::string Person(const HouseholdId& household, std::string_view person_key) {
+  std::string key = Start('P', household.municipality);
+  AppendText(&key, person_key);
+  AppendU64(&key, household.number);
+  return key;
 }
 
 std::string Customer(std::string_view municipality, std::string_view partner,
@@ -142,6 +145,7 @@ std::string Fact(std::string_view municipality, uint64_t number) {
 std::string Municipality(std::string_view municipality) { return Start('M', municipality); }
 std::string Municipalities() { return "M"; }
 std::string Counters(std::string_view municipality) { return Start('N', municipality); }
+std::string Texts(std::string_view municipality) { return Start('W', municipality); }
 std::string Policy(std::string_view hash) { return Start('Y', hash); }
 
 std::string LogEntry(uint64_t offset) {

@@ -3,7 +3,7 @@
 //   key        = kind municipality rest ;  kind = one byte ;  municipality = four digits
 //   'H' m u64                       -> HouseholdRecord     a household, with its signals and cases
 //   'A' m postcode 00 number 00 suffix -> HouseholdNumbers address index (normalised address)
-//   'P' m person-key                -> HouseholdNumbers    person index (normalised name, birth day)
+//   'P' m person-key 00 u64         -> (empty)             person index (normalised name, birth day)
 //   'K' m partner 00 customer       -> HouseholdNumbers    customer number index
 //   'S' m partner 00 id             -> u64                 signal -> household; the duplicate key
 //   'T' m team 00 day u64 u32       -> TaskSummary         open tasks by team and deadline; a case has one
@@ -15,6 +15,7 @@
 //   'Z' m u64                       -> CaseFact            counts left after erasure
 //   'M' m                           -> MunicipalityRecord
 //   'N' m                           -> CountersRecord
+//   'W' m                           -> TextsRecord         sentences that decisions share
 //   'Y' hash                        -> the DMN file of a policy
 //   'L' u64                         -> Event               the embedded log, not part of the state
 //   'O'                             -> u64                 the offset applied last
@@ -40,7 +41,7 @@ inline constexpr uint32_t kLayoutVersion = 1;
 std::string Household(const HouseholdId& id);
 std::string Households(std::string_view municipality);
 std::string Address(std::string_view municipality, const AddressRecord& address);
-std::string Person(std::string_view municipality, std::string_view person_key);
+std::string Person(const HouseholdId& household, std::string_view person_key);
 std::string Customer(std::string_view municipality, std::string_view partner,
                      std::string_view customer_number);
 std::string Signal(std::string_view municipality, std::string_view partner, std::string_view id);
@@ -60,6 +61,7 @@ std::string Fact(std::string_view municipality, uint64_t number);
 std::string Municipality(std::string_view municipality);
 std::string Municipalities();
 std::string Counters(std::string_view municipality);
+std::string Texts(std::string_view municipality);
 std::string Policy(std::string_view hash);
 std::string LogEntry(uint64_t offset);
 std::string AppliedOffset();

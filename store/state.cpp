@@ -92,6 +92,12 @@ Result<State::CachedMunicipality*> State::Municipality(const std::string& munici
   if (record->has_value()) {
     VROEGSEIN_RETURN_IF_ERROR(ParseInto(**record, "municipality", &cached.record));
   }
+  auto texts = database_->Get(keys::Texts(municipality));
+  if (!texts.ok()) return texts.status();
+  if (texts->has_value()) VROEGSEIN_RETURN_IF_ERROR(ParseInto(**texts, "texts", &cached.texts));
+  for (const std::string& text : cached.texts.texts()) {
+    cached.text_numbers.emplace(text, static_cast<uint32_t>(cached.text_numbers.size() + 1));
+  }
   auto counters = database_->Get(keys::Counters(municipality));
   if (!counters.ok()) return counters.status();
   if (counters->has_value()) {
@@ -119,6 +125,19 @@ Result<CountersRecord*> State::Counters(const std::string& municipality) {
   return &(*cached)->counters;
 }
 
+Result<uint32_t> State::NumberOfText(const std::string& municipality, const std::string& text) {
+  auto cached = Municipality(municipality);
+  if (!cached.ok()) return cached.status();
+  auto next = static_cast<uint32_t>((*cached)->text_numbers.size() + 1);
+  auto [found, added] = (*cached)->text_numbers.emplace(text, next);
+  if (added) {
+    (*cached)->texts.set_version(kRecordVersion);
+    (*cached)->texts.add_texts(text);
+    (*cached)->texts_dirty = true;
+  }
+  return found->second;
+}
+
 Result<std::optional<std::string>> State::Get(const std::string& key) {
   auto changed = changes_.find(key);
   if (changed != changes_.end()) return changed->second;
@@ -130,40 +149,44 @@ void State::Delete(const std::string& key) { changes_[key] = std::nullopt; }
 
 Result<std::vector<std::string>> State::Keys(const std::string& begin, const std::string& end,
                                              size_t max) {
-  std::vector<std::string> found;
-  auto changed = changes_.lower_bound(begin);
-  auto take_changes_before = [&](std::string_view key) {
-    for (; changed != changes_.end() && changed->first < key && found.size() < max; ++changed) {
-      if (changed->second.has_value()) found.push_back(changed->first);
-    }
-  };
+  std::map<std::string, bool> there;  // in order; false: deleted since
+  for (const auto& [key, value] : changes_) {
+    if (key >= begin && key < end) there.emplace(key, value.has_value());
+  }
+  size_t deleted = there.size();
   Status scanned = database_->Scan(begin, end, [&](std::string_view key, std::string_view) {
-    take_changes_before(key);
-    bool replaced = changed != changes_.end() && changed->first == key;
-    if (!replaced && found.size() < max) found.emplace_back(key);
-    return found.size() < max;
+    there.try_emplace(std::string(key), true);
+    return there.size() < max + deleted;
   });
   if (!scanned.ok()) return scanned;
-  take_changes_before(end);
+  std::vector<std::string> found;
+  for (const auto& [key, is_there] : there) {
+    if (is_there && found.size() < max) found.push_back(key);
+  }
   return found;
 }
 
 Result<HouseholdNumbers> State::Sharing(const std::string& key) {
+  auto known = indexes_.find(key);
+  if (known != indexes_.end()) return known->second;
   HouseholdNumbers numbers;
   auto bytes = Get(key);
   if (!bytes.ok()) return bytes.status();
   if (bytes->has_value()) VROEGSEIN_RETURN_IF_ERROR(ParseInto(**bytes, "index", &numbers));
+  if (indexes_.size() >= options_.cached_indexes_max) indexes_.clear();
+  indexes_.emplace(key, numbers);
   return numbers;
 }
 
-Status State::Share(const std::string& key, uint64_t household) {
+Result<HouseholdNumbers> State::Share(const std::string& key, uint64_t household) {
   auto numbers = Sharing(key);
-  if (!numbers.ok()) return numbers.status();
+  if (!numbers.ok()) return numbers;
   const auto& list = numbers->numbers();
-  if (std::find(list.begin(), list.end(), household) != list.end()) return Status::Ok();
+  if (std::find(list.begin(), list.end(), household) != list.end()) return numbers;
   numbers->add_numbers(household);
   Put(key, numbers->SerializeAsString());
-  return Status::Ok();
+  indexes_[key] = *numbers;
+  return numbers;
 }
 
 Status State::Unshare(const std::string& key, uint64_t household) {
@@ -171,6 +194,7 @@ Status State::Unshare(const std::string& key, uint64_t household) {
   if (!numbers.ok()) return numbers.status();
   auto* list = numbers->mutable_numbers();
   list->erase(std::remove(list->begin(), list->end(), household), list->end());
+  indexes_.erase(key);
   if (list->empty()) {
     Delete(key);
   } else {
@@ -196,7 +220,8 @@ void State::AddTo(Batch* batch, uint64_t offset) {
       cached.counters.set_version(kRecordVersion);
       batch->Put(keys::Counters(code), cached.counters.SerializeAsString());
     }
-    cached.record_dirty = cached.counters_dirty = false;
+    if (cached.texts_dirty) batch->Put(keys::Texts(code), cached.texts.SerializeAsString());
+    cached.record_dirty = cached.counters_dirty = cached.texts_dirty = false;
   }
   for (auto& [key, value] : changes_) {
     if (value.has_value()) {

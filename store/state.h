@@ -29,6 +29,8 @@ inline constexpr uint32_t kRecordVersion = 1;
 struct StateOptions {
   // Households kept parsed in memory between batches. REQUIRES: at least 1.
   size_t cached_households_max = 4'096;
+  // Index entries kept in memory between batches. REQUIRES: at least 1.
+  size_t cached_indexes_max = 65'536;
 };
 
 class State {
@@ -49,6 +51,9 @@ class State {
   void Changed(const MunicipalityRecord& record);
   Result<CountersRecord*> Counters(const std::string& municipality);  // counts as changed
 
+  // The number of a sentence of this municipality, given out when it is new: store/texts.h.
+  Result<uint32_t> NumberOfText(const std::string& municipality, const std::string& text);
+
   // ---- everything else by key.
   Result<std::optional<std::string>> Get(const std::string& key);
   void Put(const std::string& key, std::string value);
@@ -58,7 +63,8 @@ class State {
 
   // An index from a key to the households that share it.
   Result<HouseholdNumbers> Sharing(const std::string& key);
-  Status Share(const std::string& key, uint64_t household);
+  // Adds `household`; the households that share the key from now on.
+  Result<HouseholdNumbers> Share(const std::string& key, uint64_t household);
   Status Unshare(const std::string& key, uint64_t household);
 
   // Moves every change into `batch` and counts `offset` as applied.
@@ -74,7 +80,10 @@ class State {
   struct CachedMunicipality {
     MunicipalityRecord record;
     CountersRecord counters;
+    TextsRecord texts;
+    std::unordered_map<std::string, uint32_t> text_numbers;
     bool record_dirty = false;
+    bool texts_dirty = false;
     bool counters_dirty = false;
   };
 
@@ -88,7 +97,9 @@ class State {
   std::list<std::string> recency_;  // most recent first
   std::vector<std::string> dirty_;  // keys of households_
   std::map<std::string, CachedMunicipality, std::less<>> municipalities_;
-  std::map<std::string, std::optional<std::string>, std::less<>> changes_;
+  std::unordered_map<std::string, std::optional<std::string>> changes_;
+  // What Sharing() read or wrote lately; emptied when it is full.
+  std::unordered_map<std::string, HouseholdNumbers> indexes_;
   uint64_t households_read_ = 0;
 };
 

@@ -5,6 +5,8 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "alerts/cli/dmn_command.h"
+#include "alerts/cli/report_command.h"
 #include "alerts/cli/simulate_command.h"
 
 namespace vroegsein {
@@ -23,12 +25,14 @@ int RunCommandLine(int argc, char** argv, const Machine& machine) {
   app.set_version_flag("--version", VROEGSEIN_VERSION);
   app.footer("Exit: 0 done, 1 found problems, 2 wrong use. Operations: deploy/README.md");
   int exit_code = 0;
-  // RegisterServe(app, machine, &exit_code);
+  RegisterServe(app, machine, &exit_code);
   RegisterImport(app, machine, &exit_code);
   RegisterCases(app, &exit_code);
+  RegisterReport(app, machine.now(), &exit_code);
   RegisterVerify(app, &exit_code);
   RegisterSimulate(app, DayInAmsterdam(machine.now()), &exit_code);
   RegisterDemo(app, machine, &exit_code);
+  RegisterDmn(app, &exit_code);
   RegisterSettings(app, &exit_code);
   RegisterKey(app, machine, &exit_code);
   try {

@@ -103,6 +103,7 @@ class Importer {
     event.mutable_signal()->set_row(decoded_.row);
     event.mutable_signal()->mutable_signal()->Swap(&decoded_.signal);
     return folder_->log().Append(std::move(event), [this, slot](const Outcome& outcome) {
+      VROEGSEIN_CHECK(outcome.receipt.has_value());
       receipts_[slot] = *outcome.receipt;
     });
   }

@@ -8,17 +8,18 @@
 namespace vroegsein {
 namespace {
 
-// A crisis that only the partner's own flag tells of weighs as a threat without a name.
-int ThreatRank(const Signal& signal) {
-  if (signal.threat() != THREAT_NONE) return 2;
-  return signal.crisis() ? 1 : 0;
+// A crisis that only the partner's own flag tells of is a threat without a name: one with a name
+// covers it, and not the other way round.
+bool BringsThreat(const Signal& later, const Signal& earlier) {
+  if (later.threat() != THREAT_NONE) return later.threat() != earlier.threat();
+  return later.crisis() && !earlier.crisis() && earlier.threat() == THREAT_NONE;
 }
 
 bool Repeats(const Signal& later, const Signal& earlier) {
   Date oldest = AddMonths(DateOf(later.signal_day()), -kRepeatWindowMonths);
   if (DateOf(earlier.signal_day()) < oldest) return false;
   if (later.arrears_cents() > earlier.arrears_cents()) return false;
-  return ThreatRank(later) <= ThreatRank(earlier);
+  return !BringsThreat(later, earlier);
 }
 
 }  // namespace

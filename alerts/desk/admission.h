@@ -1,13 +1,13 @@
 // Admission by the national definitions (DDAS vroegsignalering 1.2, Divosa): herhaalde melding.
 //
-// A signal repeats an earlier one when that one, from the same partner, about the same arrears (customer
-// number and date of origin), at most six months older, was taken up, and the amount is not higher. It
-// does not when it brings a threat that the earlier one did not: Wgs art. 4 then wants a conversation
-// within three working days, whatever was said before.
+// A signal repeats an earlier one when that one, from the same partner, about the same arrears
+// (customer number and date of origin), at most six months older, was taken up, and the amount is
+// not higher. It does not when it brings a threat that the earlier one did not: Wgs art. 4 then
+// wants a conversation within three working days, whatever was said before.
 //
-// The verdict follows from the set of signals about the same arrears, ordered by date and id, not from
-// the order in which they came in: deliveries that arrive late or shuffled end in the same cases.
-// Pure functions over records; thread safe as their arguments.
+// The verdict follows from the set of signals about the same arrears, ordered by date and id, not
+// from the order in which they came in: deliveries that arrive late or shuffled end in the same
+// cases. Pure functions over records; thread safe as their arguments.
 #pragma once
 
 #include <vector>

@@ -42,6 +42,16 @@ int Weight(Threat threat) {
   }
 }
 
+int TermDays(const CaseDecision& decision) {
+  if (!decision.has_term_days()) return kLegalTermDays;
+  return static_cast<int>(std::min(decision.term_days(), kTermDaysMax));
+}
+
+int CrisisWorkingDays(const CaseDecision& decision) {
+  if (!decision.has_term_working_days()) return kLegalCrisisWorkingDays;
+  return static_cast<int>(std::clamp(decision.term_working_days(), 1u, kTermDaysMax));
+}
+
 void AddSignal(const SignalRecord& record, const std::vector<Date>& days, CaseFacts* facts) {
   const Signal& signal = record.signal();
   facts->set_signals(facts->signals() + 1);
@@ -126,21 +136,18 @@ CaseFacts FactsOf(const HouseholdRecord& household, const CaseRecord& case_recor
 
 Date DeadlineOf(const HouseholdRecord& household, const CaseRecord& case_record,
                 const CaseDecision& decision) {
-  int term_days =
-      decision.has_term_days() ? static_cast<int>(decision.term_days()) : kLegalTermDays;
+  int term_days = TermDays(decision), crisis_days = CrisisWorkingDays(decision);
   std::optional<Date> deadline;
   auto no_later_than = [&](Date day) { deadline = deadline ? std::min(*deadline, day) : day; };
   for (const SignalRecord* record : SignalsOf(household, case_record.number())) {
     Date received = DayInAmsterdam(InstantOf(record->received_ms()));
     no_later_than(received + std::chrono::days(term_days));
-    if (decision.has_term_working_days() && record->decision().crisis()) {
-      no_later_than(AddWorkingDays(received, static_cast<int>(decision.term_working_days())));
-    }
+    if (record->decision().crisis()) no_later_than(AddWorkingDays(received, crisis_days));
   }
   VROEGSEIN_CHECK(deadline.has_value());
   bool other_policy = std::any_of(
       case_record.decisions().begin(), case_record.decisions().end(),
-      [&](const CaseDecision& earlier) { return earlier.policy() != decision.policy(); });
+      [&](const CaseDecision& earlier) { return earlier.policy_text() != decision.policy_text(); });
   if (other_policy) no_later_than(DateOf(case_record.deadline_day()));
   return *deadline;
 }

@@ -1,9 +1,9 @@
-// The case (vroegsignaalzaak) inside its household's record: which signals it holds, what follows from
-// them, and its deadline.
+// The case (vroegsignaalzaak) inside its household's record: which signals it holds, what follows
+// from them, and its deadline.
 //
 // National definitions: meervoudig, two or more signals on one address in the matching period (the
-// calendar month of the signal date, and any open case); opeenvolgend, an earlier signal on that address
-// in the six months before, in an earlier month. Only signals that were taken up count.
+// calendar month of the signal date, and any open case); opeenvolgend, an earlier signal on that
+// address in the six months before, in an earlier month. Only signals that were taken up count.
 // Pure functions over records; thread safe as their arguments.
 #pragma once
 
@@ -16,7 +16,11 @@
 namespace vroegsein {
 
 inline constexpr int kConsecutiveMonths = 6;
-inline constexpr int kLegalTermDays = 28;  // Wgs art. 4: four weeks, where a policy names no term
+// Wgs art. 4, where a policy names no term: four weeks, in a crisis three working days.
+inline constexpr int kLegalTermDays = 28;
+inline constexpr int kLegalCrisisWorkingDays = 3;
+// A policy's term is held between none (one working day in a crisis) and this.
+inline constexpr uint32_t kTermDaysMax = 366;
 
 HouseholdId IdOf(const HouseholdRecord& household);
 CaseId IdOf(const HouseholdRecord& household, const CaseRecord& case_record);

@@ -3,6 +3,7 @@
 #include "alerts/desk/case_file.h"
 #include "alerts/desk/task_index.h"
 #include "alerts/routing/routing.h"
+#include "store/texts.h"
 
 namespace vroegsein {
 namespace {
@@ -76,6 +77,7 @@ Status Reconsider(const StepContext& context, HouseholdRecord* household) {
     *decision.mutable_facts() = facts;
     decision.set_policy(context.policy->hash());
     decision.set_decided_ms(MillisOf(context.now));
+    VROEGSEIN_RETURN_IF_ERROR(Shorten(context.state, context.code(), &decision));
     open->set_deadline_day(DaysOf(DeadlineOf(*household, *open, decision)));
     if (NeedsRoute(*open, decision)) {
       VROEGSEIN_RETURN_IF_ERROR(RouteTo(context, *household, decision, open));

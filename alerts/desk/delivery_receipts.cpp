@@ -12,15 +12,18 @@ Status KeepReceipt(const StepContext& context, const std::string& partner,
   std::string key = keys::DeliveryChunk(context.code(), partner, delivery, number);
   auto bytes = context.state->Get(key);
   if (!bytes.ok()) return bytes.status();
-  DeliveryChunk chunk;
-  if (bytes->has_value() && !chunk.ParseFromString(**bytes)) {
-    return Status::DataLoss("a delivery record cannot be read");
+  // A receipt is written behind those that are there: two messages behind one another are one message
+  // with the lists of both, so a chunk is never parsed to make it longer.
+  DeliveryChunk more;
+  if (!bytes->has_value()) {
+    more.set_version(kRecordVersion);
+    more.set_partner(partner);
+    more.set_received_ms(MillisOf(context.now));
   }
-  chunk.set_version(kRecordVersion);
-  chunk.set_partner(partner);
-  chunk.set_received_ms(MillisOf(context.now));
-  *chunk.add_receipts() = receipt;
-  context.state->Put(key, chunk.SerializeAsString());
+  *more.add_receipts() = receipt;
+  std::string chunk = std::move(*bytes).value_or("");
+  more.AppendToString(&chunk);
+  context.state->Put(key, std::move(chunk));
   return Status::Ok();
 }
 

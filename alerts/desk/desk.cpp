@@ -42,7 +42,10 @@ Result<size_t> Desk::RunBatch(std::chrono::milliseconds wait) {
 Status Desk::Commit(const std::vector<LogEntry>& entries) {
   log_->AddTo(&batch_, entries);
   state_.AddTo(&batch_, entries.back().offset);
-  return database_->Commit(&batch_).Within("commit a batch of events");
+  auto begin = std::chrono::steady_clock::now();
+  Status committed = database_->Commit(&batch_).Within("commit a batch of events");
+  last_commit_ = std::chrono::steady_clock::now() - begin;
+  return committed;
 }
 
 // After a tick: the log is cut to what replay needs, and what was erased leaves the files too.

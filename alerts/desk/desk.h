@@ -42,6 +42,8 @@ class Desk {
   // offset.
   using Observer = std::function<void(const std::vector<LogEntry>&, const std::vector<Outcome>&)>;
   void Observe(Observer observer) { observer_ = std::move(observer); }
+  // How long the last write took, for the observer.
+  std::chrono::nanoseconds last_commit() const { return last_commit_; }
 
  private:
   Result<size_t> RunBatch(std::chrono::milliseconds wait);
@@ -57,6 +59,7 @@ class Desk {
   Batch batch_;
   Observer observer_;
   Status failed_;  // final: a batch that was half applied is in state_, and must never be committed
+  std::chrono::nanoseconds last_commit_{0};
 };
 
 }  // namespace vroegsein

@@ -17,9 +17,9 @@ constexpr size_t kDeliveryChunksPerTick = 10'000;
 constexpr int kRetentionMonthsDefault = 6;
 
 int RetentionMonths(const MunicipalitySettings& settings, bool debt_help) {
-  uint32_t months = debt_help ? std::max(settings.retention_debt_help_months(),
-                                         settings.retention_months())
-                              : settings.retention_months();
+  uint32_t months =
+      debt_help ? std::max(settings.retention_debt_help_months(), settings.retention_months())
+                : settings.retention_months();
   return months > 0 ? static_cast<int>(months) : kRetentionMonthsDefault;
 }
 
@@ -54,8 +54,8 @@ Status KeepFact(const StepContext& context, const CaseFact& fact) {
   return Status::Ok();
 }
 
-// Every trace of a signal outside its household's record. The customer index is shared: it goes when no
-// other signal of this household needs it.
+// Every trace of a signal outside its household's record. The customer index is shared: it goes
+// when no other signal of this household needs it.
 Status ForgetSignal(const StepContext& context, const HouseholdRecord& household,
                     const SignalRecord& record) {
   const Signal& signal = record.signal();
@@ -115,17 +115,15 @@ Status EraseDueSignals(const StepContext& context, HouseholdRecord* household) {
   return RemoveSignals(context, household, due);
 }
 
-Status ForgetAbsentPersons(const StepContext& context, HouseholdRecord* household) {
+void ForgetAbsentPersons(const StepContext& context, HouseholdRecord* household) {
   std::set<uint32_t> present;
   for (const SignalRecord& record : household->signals()) present.insert(record.person_number());
   auto* persons = household->mutable_persons();
   for (int i = persons->size() - 1; i >= 0; --i) {
     if (present.contains(persons->Get(i).number())) continue;
-    VROEGSEIN_RETURN_IF_ERROR(context.state->Unshare(
-        keys::Person(context.code(), persons->Get(i).key()), household->number()));
+    context.state->Delete(keys::Person(IdOf(*household), persons->Get(i).key()));
     persons->DeleteSubrange(i, 1);
   }
-  return Status::Ok();
 }
 
 Status EraseIn(const StepContext& context, const HouseholdMatcher& matcher,
@@ -137,7 +135,7 @@ Status EraseIn(const StepContext& context, const HouseholdMatcher& matcher,
     context.state->Erase(IdOf(*household));
     return Status::Ok();
   }
-  VROEGSEIN_RETURN_IF_ERROR(ForgetAbsentPersons(context, household));
+  ForgetAbsentPersons(context, household);
   context.state->Changed(*household);
   ScheduleErasure(context, household);
   return Status::Ok();
@@ -184,7 +182,8 @@ Result<bool> EraseWhatIsDue(const StepContext& context, const HouseholdMatcher& 
     HouseholdId id{context.code(), keys::HouseholdOfErasureKey(key)};
     auto household = context.state->FindHousehold(id);
     if (!household.ok()) return household.status();
-    if (*household == nullptr) return Status::DataLoss("the retention index names a household that is gone");
+    if (*household == nullptr)
+      return Status::DataLoss("the retention index names a household that is gone");
     context.state->Delete(key);
     (*household)->clear_erasure_day();
     VROEGSEIN_RETURN_IF_ERROR(EraseIn(context, matcher, *household));

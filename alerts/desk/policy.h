@@ -36,11 +36,14 @@ class Policy {
 // element's id and line; also when a decision that the desk asks for is missing.
 Result<std::unique_ptr<Policy>> CompilePolicy(std::string_view dmn);
 
+// The version in force for what is received on `day`: of those that are effective by then the one
+// activated last. nullptr when there is none.
+const PolicyVersion* VersionInForce(const MunicipalityRecord& municipality, Date day);
+
 // The compiled versions, each compiled once, found by hash in the store.
 class PolicyBook {
  public:
-  // The version in force for what is received on `day`: of those that are effective by then the one
-  // activated last. kNotFound when there is none.
+  // VersionInForce(), compiled. kNotFound when there is none.
   Result<Policy*> InForce(State* state, const MunicipalityRecord& municipality, Date day);
 
  private:

@@ -3,6 +3,14 @@
 
 namespace vroegsein {
 
+const PolicyVersion* VersionInForce(const MunicipalityRecord& municipality, Date day) {
+  const PolicyVersion* in_force = nullptr;
+  for (const PolicyVersion& version : municipality.policies()) {
+    if (DateOf(version.effective_day()) <= day) in_force = &version;
+  }
+  return in_force;
+}
+
 Result<Policy*> PolicyBook::Find(State* state, const std::string& hash) {
   auto found = compiled_.find(hash);
   if (found != compiled_.end()) return found->second.get();
@@ -15,10 +23,7 @@ Result<Policy*> PolicyBook::Find(State* state, const std::string& hash) {
 }
 
 Result<Policy*> PolicyBook::InForce(State* state, const MunicipalityRecord& municipality, Date day) {
-  const PolicyVersion* in_force = nullptr;
-  for (const PolicyVersion& version : municipality.policies()) {
-    if (DateOf(version.effective_day()) <= day) in_force = &version;
-  }
+  const PolicyVersion* in_force = VersionInForce(municipality, day);
   if (in_force == nullptr) return Status::NotFound("no policy is in force on that day");
   return Find(state, in_force->hash());
 }

@@ -11,6 +11,7 @@
 #include "alerts/desk/erasure.h"
 #include "alerts/desk/feedback.h"
 #include "store/keys.h"
+#include "store/texts.h"
 
 namespace vroegsein {
 namespace {
@@ -65,19 +66,17 @@ Result<SignalRecord*> Register(const StepContext& context, const Signal& signal,
   *record->mutable_signal() = signal;
   record->set_received_ms(MillisOf(context.now));
   *record->mutable_decision() = Judge(context, signal);
+  VROEGSEIN_RETURN_IF_ERROR(Shorten(context.state, context.code(), record->mutable_decision()));
   record->set_person_number(match.person_number);
   record->set_digest(DigestOf(signal));
   context.state->Put(keys::Signal(context.code(), signal.partner(), signal.id()),
                      keys::EncodeU64(household->number()));
   context.state->Changed(*household);
-  if (!signal.customer_number().empty()) {
-    std::string key = keys::Customer(context.code(), signal.partner(), signal.customer_number());
-    VROEGSEIN_RETURN_IF_ERROR(context.state->Share(key, household->number()));
-  }
   return record;
 }
 
-// Every signal of this municipality about the same arrears, wherever its household is.
+// Every signal of this municipality about the same arrears, wherever its household is; the customer index
+// knows this household from now on.
 Result<std::vector<ArrearsMember>> SameArrearsAs(const StepContext& context,
                                                  HouseholdRecord* household, SignalRecord* record) {
   const Signal& signal = record->signal();
@@ -91,8 +90,9 @@ Result<std::vector<ArrearsMember>> SameArrearsAs(const StepContext& context,
     members.push_back(member(household, record));
     return members;
   }
-  auto sharing = context.state->Sharing(
-      keys::Customer(context.code(), signal.partner(), signal.customer_number()));
+  auto sharing = context.state->Share(
+      keys::Customer(context.code(), signal.partner(), signal.customer_number()),
+      household->number());
   if (!sharing.ok()) return sharing.status();
   for (uint64_t number : sharing->numbers()) {
     auto owner = context.state->FindHousehold({context.code(), number});
@@ -152,6 +152,9 @@ Result<KnownSignal> FindSignal(State* state, const std::string& municipality,
   auto number = state->Get(keys::Signal(municipality, partner, id));
   if (!number.ok()) return number.status();
   if (!number->has_value()) return KnownSignal{};
+  if ((*number)->size() != sizeof(uint64_t)) {
+    return Status::DataLoss("an entry of the signal index cannot be read");
+  }
   auto household = state->FindHousehold({municipality, keys::DecodeU64(**number)});
   if (!household.ok()) return household.status();
   if (*household != nullptr) {

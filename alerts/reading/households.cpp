@@ -2,6 +2,7 @@
 
 #include "store/keys.h"
 #include "store/state.h"
+#include "store/texts.h"
 
 namespace vroegsein {
 namespace {
@@ -38,7 +39,28 @@ Result<std::vector<MunicipalityRecord>> Municipalities(const Database& database)
 
 Status EachHousehold(const Database& database, const std::string& municipality,
                      const EachHouseholdFunction& each) {
-  return EachRecord<HouseholdRecord>(database, keys::Households(municipality), "a household", each);
+  auto texts = ReadTexts(database, municipality);
+  if (!texts.ok()) return texts.status();
+  return EachRecord<HouseholdRecord>(database, keys::Households(municipality), "a household",
+                                     [&](HouseholdRecord& household) {
+                                       SpellOut(*texts, &household);
+                                       return each(household);
+                                     });
+}
+
+Result<std::optional<HouseholdRecord>> ReadHousehold(const Database& database,
+                                                     const HouseholdId& id) {
+  auto bytes = database.Get(keys::Household(id));
+  if (!bytes.ok()) return bytes.status();
+  if (!bytes->has_value()) return std::optional<HouseholdRecord>();
+  HouseholdRecord household;
+  if (!household.ParseFromString(**bytes) || household.version() > kRecordVersion) {
+    return Status::DataLoss("a household cannot be read");
+  }
+  auto texts = ReadTexts(database, id.municipality);
+  if (!texts.ok()) return texts.status();
+  SpellOut(*texts, &household);
+  return std::optional<HouseholdRecord>(std::move(household));
 }
 
 Status EachErasedFact(const Database& database, const std::string& municipality,

@@ -6,10 +6,12 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "store/database.h"
+#include "store/ids.h"
 #include "store/record.pb.h"
 
 namespace vroegsein {
@@ -21,6 +23,10 @@ Result<std::vector<MunicipalityRecord>> Municipalities(const Database& database)
 using EachHouseholdFunction = std::function<Status(const HouseholdRecord&)>;
 Status EachHousehold(const Database& database, const std::string& municipality,
                      const EachHouseholdFunction& each);
+
+// One household, its decisions spelled out; nullopt when there is none.
+Result<std::optional<HouseholdRecord>> ReadHousehold(const Database& database,
+                                                     const HouseholdId& id);
 
 // What is left of erased cases and signals, in the order of erasure.
 using EachFactFunction = std::function<Status(const CaseFact&)>;

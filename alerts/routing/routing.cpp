@@ -14,12 +14,23 @@ bool InRange(const ZoneRange& range, std::string_view postcode) {
   return low >= range.from() && high <= range.to();
 }
 
+// Postcodes counted through: 8911AA is 8911 * 676, ZZ is 675 further. A bare bound stands for
+// `fill`.
+int64_t Place(std::string_view bound, char fill) {
+  auto letter = [&](size_t at) { return (at < bound.size() ? bound[at] : fill) - 'A'; };
+  int64_t digits = 0;
+  for (char c : bound.substr(0, 4)) digits = digits * 10 + (c - '0');
+  return digits * 676 + letter(4) * 26 + letter(5);
+}
+
+int64_t Width(const ZoneRange& range) { return Place(range.to(), 'Z') - Place(range.from(), 'A'); }
+
 const ZoneRange* FindZone(const MunicipalitySettings& settings, std::string_view postcode) {
-  // The narrowest range wins, so that a six-character exception beats its four-digit area.
+  // The narrowest range wins, so that an exception beats the area around it.
   const ZoneRange* found = nullptr;
   for (const ZoneRange& range : settings.zones()) {
     if (!InRange(range, postcode)) continue;
-    if (found == nullptr || range.from().size() > found->from().size()) found = &range;
+    if (found == nullptr || Width(range) < Width(*found)) found = &range;
   }
   return found;
 }
@@ -51,11 +62,14 @@ bool Offers(const Team& team, std::string_view specialism) {
   return specialism.empty() || std::find(list.begin(), list.end(), specialism) != list.end();
 }
 
-// The least loaded team with room that offers the specialism; nullptr when there is none.
+constexpr uint32_t kFullPercent = 100;
+
+// The least loaded team below `best_percent` that offers the specialism; nullptr when there is
+// none.
 const Team* WithRoom(const MunicipalitySettings& settings, const CountersRecord& loads,
-                     std::string_view specialism, const Team* except) {
+                     std::string_view specialism, const Team* except,
+                     uint32_t best_percent = kFullPercent) {
   const Team* best = nullptr;
-  uint32_t best_percent = 100;
   for (const Team& team : settings.teams()) {
     uint32_t percent = LoadPercent(team, loads);
     if (&team == except || !Offers(team, specialism) || percent >= best_percent) continue;
@@ -65,22 +79,41 @@ const Team* WithRoom(const MunicipalitySettings& settings, const CountersRecord&
   return best;
 }
 
+// Where a case goes whose own team has no room for it. What is urgent goes only to a team that has
+// less to do than its own; a specialism that the own team offers is given up only when that team is
+// full.
+const Team* Relief(const MunicipalitySettings& settings, const CountersRecord& loads,
+                   const RoutingNeed& need, const Team* own, uint32_t own_percent) {
+  uint32_t below = std::min(own_percent, kFullPercent);
+  std::string_view wanted = Offers(*own, need.specialism) ? need.specialism : "";
+  const Team* other = WithRoom(settings, loads, wanted, own, below);
+  bool full = own_percent >= kFullPercent;
+  return other == nullptr && full ? WithRoom(settings, loads, "", own) : other;
+}
+
+Route OwnRoute(const MunicipalitySettings& settings, const ZoneRange* zone, const Team* own) {
+  Route route;
+  if (zone != nullptr) route.zone = zone->zone();
+  if (own != nullptr) {
+    route.reason = "Eigen wijk van de inwoner.";
+  } else {
+    own = FallbackTeam(settings);
+    route.reason = zone == nullptr ? "Adres ligt buiten alle wijken: naar het vangnetteam."
+                                   : "De wijk heeft geen team: naar het vangnetteam.";
+  }
+  if (own != nullptr) route.team = own->code();
+  return route;
+}
+
 }  // namespace
 
 Route RouteCase(const MunicipalitySettings& settings, const CountersRecord& loads,
                 const RoutingNeed& need) {
   const ZoneRange* zone = FindZone(settings, need.postcode);
-  const Team* own = zone != nullptr ? FindTeam(settings, zone->team()) : nullptr;
-  Route route;
-  if (zone != nullptr) route.zone = zone->zone();
-  route.reason = "Eigen wijk van de inwoner.";
-  if (own == nullptr) {
-    own = FallbackTeam(settings);
-    route.reason = zone == nullptr ? "Adres ligt buiten alle wijken: naar het vangnetteam."
-                                   : "De wijk heeft geen team: naar het vangnetteam.";
-  }
+  const Team* zone_team = zone != nullptr ? FindTeam(settings, zone->team()) : nullptr;
+  Route route = OwnRoute(settings, zone, zone_team);
+  const Team* own = FindTeam(settings, route.team);
   if (own == nullptr) return route;
-  route.team = own->code();
 
   if (!Offers(*own, need.specialism)) {
     const Team* other = WithRoom(settings, loads, need.specialism, own);
@@ -92,17 +125,17 @@ Route RouteCase(const MunicipalitySettings& settings, const CountersRecord& load
   uint32_t urgent_percent = settings.urgent_load_percent() > 0 ? settings.urgent_load_percent()
                                                                : kUrgentLoadPercentDefault;
   uint32_t percent = LoadPercent(*own, loads);
-  bool full = percent >= 100;
+  bool full = percent >= kFullPercent;
   bool too_full_for_urgent = need.urgent && percent >= urgent_percent;
   if (!full && !too_full_for_urgent) return route;
-  const Team* other = WithRoom(settings, loads, "", own);
+  const Team* other = Relief(settings, loads, need, own, percent);
   if (other == nullptr) {
-    route.reason += " Alle teams zijn vol.";
+    route.reason += full ? " Alle teams zijn vol." : " Geen team heeft het rustiger.";
     return route;
   }
+  std::string who = zone_team != nullptr ? "het team van de eigen wijk" : "het vangnetteam";
   return {route.zone, other->code(),
-          full ? "Het team van de eigen wijk is vol."
-               : "Spoed, en het team van de eigen wijk is bijna vol."};
+          full ? "Vol: " + who + "." : "Spoed, en bijna vol: " + who + "."};
 }
 
 }  // namespace vroegsein

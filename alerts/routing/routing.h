@@ -1,6 +1,7 @@
-// Which team goes to this door? The resident's own zone first (Heerenveen's way of working); another
-// team only when a specialism is asked that the own team lacks, when the own team is full, or when it is
-// urgent and the own team is nearly full. Outside every zone: the named fallback team, never nowhere.
+// Which team goes to this door? The resident's own zone first (Heerenveen's way of working);
+// another team only when a specialism is asked that the own team lacks, when the own team is full,
+// or when it is urgent and the own team is nearly full and another has less to do. Of overlapping
+// ranges the narrowest holds. Outside every zone: the named fallback team, never nowhere.
 //
 // Pure function of settings, loads and the case; thread safe. The reason is Dutch and is recorded.
 #pragma once
@@ -13,8 +14,8 @@
 namespace vroegsein {
 
 struct Route {
-  std::string zone;    // empty outside every zone
-  std::string team;    // code; empty only when the settings name no team at all
+  std::string zone;  // empty outside every zone
+  std::string team;  // code; empty only when the settings name no team at all
   std::string reason;
 };
 

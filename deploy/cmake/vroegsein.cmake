@@ -42,6 +42,14 @@ function(vroegsein_library name)
   target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
 endfunction()
 
+# vroegsein_allocator(TARGET): records are many small pieces; jemalloc keeps them cheap. A sanitizer has
+# its own allocator.
+function(vroegsein_allocator target)
+  if(NOT VROEGSEIN_SANITIZE)
+    target_link_libraries(${target} PRIVATE jemalloc)
+  endif()
+endfunction()
+
 # vroegsein_protobuf(NAME FILE.proto ... [LINK ...]): a library of generated code, outside our warnings.
 # Headers are included as "store/record.pb.h": the path of the .proto from the top.
 function(vroegsein_protobuf name)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <pugixml.hpp>
 
 #include "rules/feel/lexer.h"
 
@@ -13,10 +14,19 @@ using feel::Value;
 
 namespace {
 
-constexpr std::array<std::string_view, 13> kExpressions = {
-    "literalExpression", "context", "decisionTable", "invocation", "functionDefinition",
-    "list",              "relation", "conditional",  "filter",     "for",
-    "some",              "every",    "textExpression"};
+constexpr std::array<std::string_view, 13> kExpressions = {"literalExpression",
+                                                           "context",
+                                                           "decisionTable",
+                                                           "invocation",
+                                                           "functionDefinition",
+                                                           "list",
+                                                           "relation",
+                                                           "conditional",
+                                                           "filter",
+                                                           "for",
+                                                           "some",
+                                                           "every",
+                                                           "textExpression"};
 
 bool IsExpression(const pugi::xml_node& node) {
   return node.type() == pugi::node_element &&
@@ -68,7 +78,8 @@ void Boxed::TakeErrors(const pugi::xml_node& node, std::string_view text) {
   constexpr size_t kShownMax = 60;
   for (const feel::CompileError& error : compiler_->TakeErrors()) {
     std::string_view rest = text.substr(std::min(error.offset, text.size()));
-    std::string found = rest.empty() ? "the end of the text" : "'" + std::string(rest.substr(0, kShownMax)) + "'";
+    std::string found =
+        rest.empty() ? "the end of the text" : "'" + std::string(rest.substr(0, kShownMax)) + "'";
     loader_->Complain(file_, node, std::move(found), error.message);
   }
 }
@@ -210,6 +221,7 @@ Node* Boxed::Filter(const pugi::xml_node& node) {
   Node* out = compiler_->NewNode(Op::kFilter);
   Node* list = Part(node, "in");
   out->a = compiler_->NewSlot();
+  out->b = 1;
   const feel::Type* type = list->type;
   if (type != nullptr && type->form == feel::Type::Form::kList) type = type->element;
   compiler_->BindItem(out->a, type);
@@ -228,9 +240,9 @@ Node* Boxed::Iterator(const pugi::xml_node& node, Op op, std::string_view body) 
   out->slots = {slot};
   compiler_->Bind(feel::NormalizeName(Attribute(node, "iteratorVariable")), slot, type);
   size_t bound = 1;
+  out->b = 1;
   if (op == Op::kFor) {
     out->a = compiler_->NewSlot();
-    out->b = 1;
     compiler_->Bind("partial", out->a, nullptr);
     ++bound;
   }

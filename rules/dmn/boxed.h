@@ -1,5 +1,5 @@
-// Boxed compiles the boxed expressions of one element (DMN 1.5, chapter 7 and 10.2) into its program.
-// Private to rules/dmn. One thread; errors go to the loader.
+// Boxed compiles the boxed expressions of one element (DMN 1.5, chapter 7 and 10.2) into its
+// program. Private to rules/dmn. One thread; errors go to the loader.
 #pragma once
 
 #include <memory>

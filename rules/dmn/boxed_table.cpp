@@ -1,6 +1,7 @@
 // Decision tables: from XML to DecisionTable.
 #include <array>
 #include <map>
+#include <pugixml.hpp>
 
 #include "rules/dmn/boxed.h"
 #include "rules/feel/lexer.h"
@@ -15,20 +16,23 @@ namespace {
 
 const std::map<std::string_view, HitPolicy>& HitPolicies() {
   static const std::map<std::string_view, HitPolicy> policies = {
-      {"", HitPolicy::kUnique},           {"UNIQUE", HitPolicy::kUnique},
-      {"ANY", HitPolicy::kAny},           {"PRIORITY", HitPolicy::kPriority},
-      {"FIRST", HitPolicy::kFirst},       {"COLLECT", HitPolicy::kCollect},
-      {"RULE ORDER", HitPolicy::kRuleOrder}, {"OUTPUT ORDER", HitPolicy::kOutputOrder}};
+      {"", HitPolicy::kUnique},
+      {"UNIQUE", HitPolicy::kUnique},
+      {"ANY", HitPolicy::kAny},
+      {"PRIORITY", HitPolicy::kPriority},
+      {"FIRST", HitPolicy::kFirst},
+      {"COLLECT", HitPolicy::kCollect},
+      {"RULE ORDER", HitPolicy::kRuleOrder},
+      {"OUTPUT ORDER", HitPolicy::kOutputOrder}};
   return policies;
 }
 
 const std::map<std::string_view, Aggregator>& Aggregators() {
-  static const std::map<std::string_view, Aggregator> aggregators = {
-      {"", Aggregator::kNone},
-      {"SUM", Aggregator::kSum},
-      {"COUNT", Aggregator::kCount},
-      {"MIN", Aggregator::kMin},
-      {"MAX", Aggregator::kMax}};
+  static const std::map<std::string_view, Aggregator> aggregators = {{"", Aggregator::kNone},
+                                                                     {"SUM", Aggregator::kSum},
+                                                                     {"COUNT", Aggregator::kCount},
+                                                                     {"MIN", Aggregator::kMin},
+                                                                     {"MAX", Aggregator::kMax}};
   return aggregators;
 }
 
@@ -40,6 +44,28 @@ void CollectValues(Node* tests, std::vector<Node*>* out) {
   for (Node* test : tests->kids) {
     if (test->op == Op::kTestValue) out->push_back(test->kids[0]);
   }
+}
+
+// A constant output that needs no look at evaluation.
+bool IsKnownToFit(const Node* node, const TableOutput& output) {
+  if (node->op != Op::kConstant || output.allowed != nullptr) return false;
+  if (output.type == nullptr || node->value.IsNull()) return true;
+  feel::Machine machine;
+  return machine.Fits(node->value, *output.type);
+}
+
+// What the table's result is known to be, where each hit is one value.
+const feel::Type* ResultType(const DecisionTable& table, feel::Program* program) {
+  const bool list =
+      table.hit_policy == HitPolicy::kRuleOrder || table.hit_policy == HitPolicy::kOutputOrder ||
+      (table.hit_policy == HitPolicy::kCollect && table.aggregator == Aggregator::kNone);
+  if (list || table.aggregator == Aggregator::kCount) return nullptr;
+  if (table.outputs.size() == 1) return table.outputs[0].type;
+  feel::Type* type = program->types.Make(feel::Type::Form::kContext);
+  for (const TableOutput& output : table.outputs) {
+    type->members.emplace_back(output.name, output.type != nullptr ? output.type : feel::AnyType());
+  }
+  return type;
 }
 
 }  // namespace
@@ -73,6 +99,7 @@ Node* Boxed::Table(const pugi::xml_node& node) {
   compiler_->program()->extensions.push_back(std::move(owned));
   Node* out = compiler_->NewNode(Op::kExtension);
   out->extension = table;
+  out->type = ResultType(*table, compiler_->program());
   return out;
 }
 
@@ -81,14 +108,19 @@ void Boxed::TableInputs(const pugi::xml_node& node, DecisionTable* table) {
     TableInput input;
     const pugi::xml_node expression = Child(clause, "inputExpression");
     input.text = Trim(ChildText(expression, "text"));
-    input.label = Attribute(clause, "label").empty() ? input.text : std::string(Attribute(clause, "label"));
+    input.label =
+        Attribute(clause, "label").empty() ? input.text : std::string(Attribute(clause, "label"));
     input.slot = compiler_->NewSlot();
-    input.expression = input.text.empty() ? Broken(clause, "an input without expression", "an expression")
-                                          : Text(expression, input.text);
+    input.expression = input.text.empty()
+                           ? Broken(clause, "an input without expression", "an expression")
+                           : Text(expression, input.text);
     if (const std::string_view ref = Attribute(expression, "typeRef"); !ref.empty()) {
       input.type = loader_->TypeRef(file_, expression, ref);
     }
     const feel::Type* type = input.type != nullptr ? input.type : input.expression->type;
+    const feel::Type* known = input.expression->type;
+    const bool element = input.expression->op == Op::kGlobal && known != nullptr;
+    input.checked = element && input.type != nullptr && feel::Guarantees(*known, *input.type);
     if (const pugi::xml_node allowed = Child(clause, "inputValues")) {
       if (!Trim(ChildText(allowed, "text")).empty()) {
         input.allowed = Tests(allowed, ChildText(allowed, "text"), input.slot, type);
@@ -105,7 +137,8 @@ void Boxed::TableOutputs(const pugi::xml_node& node, DecisionTable* table) {
     TableOutput output;
     output.name = feel::NormalizeName(Attribute(clause, "name"));
     if (output.name.empty() && clauses.size() > 1) {
-      loader_->Complain(file_, clause, "an output without name", "a name for each of several outputs");
+      loader_->Complain(file_, clause, "an output without name",
+                        "a name for each of several outputs");
     }
     output.key = Value::String(output.name);
     output.slot = compiler_->NewSlot();
@@ -137,11 +170,11 @@ void Boxed::TableRules(const pugi::xml_node& node, DecisionTable* table) {
     const auto tests = Children(row, "inputEntry");
     const auto outputs = Children(row, "outputEntry");
     if (tests.size() != table->inputs.size() || outputs.size() != table->outputs.size()) {
-      loader_->Complain(file_, row,
-                        std::to_string(tests.size()) + " input and " + std::to_string(outputs.size()) +
-                            " output entries",
-                        std::to_string(table->inputs.size()) + " and " +
-                            std::to_string(table->outputs.size()));
+      loader_->Complain(
+          file_, row,
+          std::to_string(tests.size()) + " input and " + std::to_string(outputs.size()) +
+              " output entries",
+          std::to_string(table->inputs.size()) + " and " + std::to_string(table->outputs.size()));
       continue;
     }
     for (size_t i = 0; i < tests.size(); ++i) {
@@ -153,10 +186,19 @@ void Boxed::TableRules(const pugi::xml_node& node, DecisionTable* table) {
     for (const pugi::xml_node& entry : outputs) {
       rule.output_texts.emplace_back(Trim(ChildText(entry, "text")));
       const bool empty = rule.output_texts.back().empty() || rule.output_texts.back() == "-";
-      rule.outputs.push_back(empty ? compiler_->Constant(Value()) : Text(entry, rule.output_texts.back()));
+      rule.outputs.push_back(empty ? compiler_->Constant(Value())
+                                   : Text(entry, rule.output_texts.back()));
     }
     for (const pugi::xml_node& entry : Children(row, "annotationEntry")) {
       rule.annotations.emplace_back(Trim(ChildText(entry, "text")));
+    }
+    for (Node*& test : rule.tests) {
+      // One test alone is that test.
+      if (test->op == Op::kTests && test->a == 0 && test->kids.size() == 1) test = test->kids[0];
+      if (test->op != Op::kTestAny) rule.active.push_back(Quicken(test));
+    }
+    for (size_t i = 0; i < rule.outputs.size(); ++i) {
+      rule.checked.push_back(IsKnownToFit(rule.outputs[i], table->outputs[i]));
     }
     table->rules.push_back(std::move(rule));
   }

@@ -18,11 +18,48 @@ struct DecisionTable::Hits {
   std::vector<Value> outputs;
 };
 
+QuickTest Quicken(const Node* test) {
+  QuickTest out;
+  out.node = test;
+  out.slot = test->b;
+  const bool constant = (test->op == feel::Op::kTestCompare || test->op == feel::Op::kTestValue) &&
+                        test->kids[0]->op == feel::Op::kConstant;
+  if (!constant) return out;
+  out.value = &test->kids[0]->value;
+  if (test->op == feel::Op::kTestCompare) {
+    out.form = QuickTest::Form::kCompare;
+    out.comparison = static_cast<feel::Comparison>(test->a);
+  } else if (out.value->IsString() || out.value->IsNumber() || out.value->IsBoolean()) {
+    out.form = QuickTest::Form::kEqual;
+  }
+  return out;
+}
+
+namespace {
+
+bool Passes(const QuickTest& test, Machine& machine, Value* frame) {
+  const Value& input = frame[test.slot];
+  switch (test.form) {
+    case QuickTest::Form::kEqual:
+      if (input.kind() != test.value->kind())
+        return feel::Equal(input, *test.value).value_or(false);
+      if (input.IsBoolean()) return input.boolean() == test.value->boolean();
+      if (input.IsNumber()) return Number::Compare(input.number(), test.value->number()) == 0;
+      return input.object() == test.value->object() || input.string() == test.value->string();
+    case QuickTest::Form::kCompare:
+      return feel::CompareValues(test.comparison, input, *test.value).value_or(false);
+    case QuickTest::Form::kNode: break;
+  }
+  return machine.Test(test.node, frame).value_or(false);
+}
+
+}  // namespace
+
 bool DecisionTable::ReadInputs(Machine& machine, Value* frame) const {
   for (const TableInput& input : inputs) {
     Value& slot = frame[input.slot];
     slot = machine.Evaluate(input.expression, frame);
-    if (input.type != nullptr) slot = machine.Coerce(slot, *input.type);
+    if (input.type != nullptr && !input.checked) slot = machine.Coerce(slot, *input.type);
     if (input.allowed != nullptr && !slot.IsNull() &&
         !machine.Test(input.allowed, frame).value_or(false)) {
       machine.Fail("the input '" + input.label + "' has a value that is not allowed");
@@ -33,33 +70,40 @@ bool DecisionTable::ReadInputs(Machine& machine, Value* frame) const {
 }
 
 bool DecisionTable::Matches(Machine& machine, Value* frame, const TableRule& rule) const {
-  for (const Node* test : rule.tests) {
-    if (test->op == feel::Op::kTestAny) continue;
-    if (!machine.Spend(1) || !machine.Test(test, frame).value_or(false)) return false;
+  if (!machine.Spend(1 + rule.active.size())) return false;
+  for (const QuickTest& test : rule.active) {
+    if (!Passes(test, machine, frame)) return false;
   }
   return true;
 }
 
-Value DecisionTable::Compose(Machine& machine, Value* frame, const std::vector<Node*>& nodes) const {
-  std::vector<feel::ContextObject::Entry> entries;
-  if (outputs.size() > 1) entries.reserve(outputs.size());
-  for (size_t i = 0; i < outputs.size(); ++i) {
-    Value value = nodes[i] != nullptr ? machine.Evaluate(nodes[i], frame) : Value();
-    if (outputs[i].type != nullptr) value = machine.Coerce(value, *outputs[i].type);
-    if (outputs[i].allowed != nullptr && !value.IsNull()) {
-      frame[outputs[i].slot] = value;
-      if (!machine.Test(outputs[i].allowed, frame).value_or(false)) {
-        value = machine.Fail("the output '" + outputs[i].name + "' has a value that is not allowed");
-      }
+Value DecisionTable::Entry(Machine& machine, Value* frame, const TableOutput& output,
+                           const Node* node) const {
+  Value value = node != nullptr ? machine.Evaluate(node, frame) : Value();
+  if (output.type != nullptr) value = machine.Coerce(value, *output.type);
+  if (output.allowed != nullptr && !value.IsNull()) {
+    frame[output.slot] = value;
+    if (!machine.Test(output.allowed, frame).value_or(false)) {
+      return machine.Fail("the output '" + output.name + "' has a value that is not allowed");
     }
-    if (outputs.size() == 1) return value;
-    entries.push_back({outputs[i].key, std::move(value)});
   }
+  return value;
+}
+
+Value DecisionTable::Compose(Machine& machine, Value* frame, const std::vector<Node*>& nodes,
+                             const std::vector<bool>& checked) const {
+  const auto entry = [&](size_t i) {
+    return checked[i] ? nodes[i]->value : Entry(machine, frame, outputs[i], nodes[i]);
+  };
+  if (outputs.size() == 1) return entry(0);
+  std::vector<feel::ContextObject::Entry> entries;
+  entries.reserve(outputs.size());
+  for (size_t i = 0; i < outputs.size(); ++i) entries.push_back({outputs[i].key, entry(i)});
   return feel::MakeContext(std::move(entries));
 }
 
 Value DecisionTable::Output(Machine& machine, Value* frame, const TableRule& rule) const {
-  return Compose(machine, frame, rule.outputs);
+  return Compose(machine, frame, rule.outputs, rule.checked);
 }
 
 Value DecisionTable::Default(Machine& machine, Value* frame) const {
@@ -69,7 +113,7 @@ Value DecisionTable::Default(Machine& machine, Value* frame) const {
     nodes.push_back(output.default_value);
     any = any || output.default_value != nullptr;
   }
-  if (any) return Compose(machine, frame, nodes);
+  if (any) return Compose(machine, frame, nodes, std::vector<bool>(nodes.size(), false));
   if (aggregator == Aggregator::kCount) return Value::Number(0);
   if (hit_policy == HitPolicy::kCollect && aggregator == Aggregator::kNone) return machine.List({});
   return Value();
@@ -87,11 +131,14 @@ Value DecisionTable::Evaluate(Machine& machine, Value* frame) const {
     for (const TableInput& input : inputs) trace.inputs.push_back(frame[input.slot]);
   }
   Hits hits;
+  constexpr size_t kUsualHits = 8;
+  hits.rules.reserve(kUsualHits);
   for (size_t i = 0; i < rules.size(); ++i) {
     if (!Matches(machine, frame, rules[i])) continue;
     hits.rules.push_back(i);
     if (hit_policy == HitPolicy::kFirst) break;
   }
+  hits.outputs.reserve(hits.rules.size());
   for (const size_t rule : hits.rules) hits.outputs.push_back(Output(machine, frame, rules[rule]));
   Value result = Decide(machine, frame, &hits);
   if (machine.exhausted()) return Value();
@@ -99,8 +146,7 @@ Value DecisionTable::Evaluate(Machine& machine, Value* frame) const {
     Trace& trace = recorder->trace();
     for (size_t i = 0; i < hits.rules.size(); ++i) {
       const TableRule& rule = rules[hits.rules[i]];
-      trace.rules.push_back(
-          {row, hits.rules[i] + 1, rule.id, hits.outputs[i], rule.annotations});
+      trace.rules.push_back({row, hits.rules[i] + 1, rule.id, hits.outputs[i], rule.annotations});
     }
     trace.tables[row].result = result;
   }

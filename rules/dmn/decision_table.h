@@ -21,6 +21,7 @@ struct TableInput {
   feel::Node* expression = nullptr;
   int slot = 0;
   const feel::Type* type = nullptr;
+  bool checked = false;           // the expression is known to be of that type
   feel::Node* allowed = nullptr;  // tests on the slot, or nullptr
 };
 
@@ -34,12 +35,27 @@ struct TableOutput {
   std::vector<feel::Node*> priorities;  // the allowed values in their order
 };
 
+// A test as the table runs it: most compare the input with one constant, and need no tree walked.
+struct QuickTest {
+  enum class Form : uint8_t { kNode, kEqual, kCompare };
+  Form form = Form::kNode;
+  feel::Comparison comparison = feel::Comparison::kEqual;
+  int slot = 0;
+  const feel::Node* node = nullptr;    // kNode
+  const feel::Value* value = nullptr;  // the constant, in the program
+};
+
+// REQUIRES: a node of tests, which outlives the result.
+QuickTest Quicken(const feel::Node* test);
+
 struct TableRule {
   std::string id;
   size_t line = 0;
   std::vector<feel::Node*> tests;
+  std::vector<QuickTest> active;  // those that are not `-`
   std::vector<std::string> test_texts;
   std::vector<feel::Node*> outputs;
+  std::vector<bool> checked;  // per output: a constant that is known to fit
   std::vector<std::string> output_texts;
   std::vector<std::string> annotations;
 };
@@ -65,7 +81,10 @@ class DecisionTable final : public feel::Extension {
   bool Matches(feel::Machine& machine, feel::Value* frame, const TableRule& rule) const;
   feel::Value Output(feel::Machine& machine, feel::Value* frame, const TableRule& rule) const;
   feel::Value Compose(feel::Machine& machine, feel::Value* frame,
-                      const std::vector<feel::Node*>& nodes) const;
+                      const std::vector<feel::Node*>& nodes,
+                      const std::vector<bool>& checked) const;
+  feel::Value Entry(feel::Machine& machine, feel::Value* frame, const TableOutput& output,
+                    const feel::Node* node) const;
   feel::Value Default(feel::Machine& machine, feel::Value* frame) const;
   feel::Value Decide(feel::Machine& machine, feel::Value* frame, Hits* hits) const;
   void SortByPriority(feel::Machine& machine, feel::Value* frame, Hits* hits) const;

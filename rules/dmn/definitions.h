@@ -29,9 +29,9 @@ struct Element {
   std::string name;
   const feel::Type* type = nullptr;  // of the variable
   Place place;
-  std::vector<int> requirements;     // elements whose values it sees
-  feel::Program program;             // decision: its value; knowledge model: its function
-  // A decision service: parameters are the input decisions, then the input data.
+  std::vector<int> requirements;  // elements whose values it sees
+  feel::Program program;          // decision: its value; knowledge model: its function
+  // A decision service: parameters are the input data, then the input decisions.
   std::vector<int> outputs;
   std::vector<int> parameters;
   std::unique_ptr<feel::HostFunction> function;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <pugixml.hpp>
 
 #include "rules/feel/lexer.h"
 
@@ -28,19 +29,24 @@ void Loader::Complain(size_t file, const pugi::xml_node& node, std::string found
                       std::string expected) {
   constexpr size_t kErrorsMax = 1000;
   if (errors_.size() >= kErrorsMax) return;
-  // The nearest element with an id is what an editor can show.
+  // The nearest element with an id is what an editor can show; without one, its name.
   pugi::xml_node named = node;
-  while (named && Attribute(named, "id").empty() && Attribute(named, "name").empty()) {
+  while (named && Attribute(named, "id").empty()) named = named.parent();
+  std::string_view element = Attribute(named, "id");
+  if (LocalName(named) == "definitions" && LocalName(node) != "definitions") element = {};
+  named = node;
+  while (element.empty() && named) {
+    element = Attribute(named, "name");
     named = named.parent();
   }
-  std::string_view element = Attribute(named, "id");
-  if (element.empty()) element = Attribute(named, "name");
   const Place place = PlaceOf(file, node);
   errors_.push_back({std::string(element), place.line, place.column, std::move(found),
-                     std::move(expected), file == 0 ? "" : definitions_->files[file].namespace_uri});
+                     std::move(expected),
+                     file == 0 ? "" : definitions_->files[file].namespace_uri});
 }
 
-void Loader::Refuse(size_t file, const pugi::xml_node& node, std::string found, std::string expected) {
+void Loader::Refuse(size_t file, const pugi::xml_node& node, std::string found,
+                    std::string expected) {
   refused_ = true;
   Complain(file, node, std::move(found), std::move(expected));
 }
@@ -64,7 +70,8 @@ size_t Loader::LoadFile(std::string_view text, std::string_view wanted_namespace
   const std::string_view space = files_[file].xml.RootNamespace();
   if (LocalName(root) != "definitions" ||
       std::find(kNamespaces.begin(), kNamespaces.end(), space) == kNamespaces.end()) {
-    Refuse(file, root, "<" + std::string(root.name()) + "> in namespace '" + std::string(space) + "'",
+    Refuse(file, root,
+           "<" + std::string(root.name()) + "> in namespace '" + std::string(space) + "'",
            "<definitions> in a namespace of DMN 1.2 to 1.5");
     return file;
   }
@@ -102,7 +109,8 @@ void Loader::LoadImports(size_t file) {
       }
     }
     if (!import.found) {
-      Refuse(file, node, "an import of '" + import.namespace_uri + "'", "a model that can be found");
+      Refuse(file, node, "an import of '" + import.namespace_uri + "'",
+             "a model that can be found");
     }
     files_[file].imports.push_back(std::move(import));
   }
@@ -167,8 +175,9 @@ void Loader::RefuseCycles() {
       const int target = element.requirements[next++];
       State& state = states[static_cast<size_t>(target)];
       if (state == State::kOpen) {
-        const auto found = std::find_if(pending_.begin(), pending_.end(),
-                                        [&](const Pending& p) { return p.element == index; });
+        const auto found =
+            std::find_if(pending_.begin(), pending_.end(),
+                         [&element](const Pending& p) { return p.element == element.index; });
         Refuse(element.file, found->node, "a requirement that leads back to '" + element.name + "'",
                "requirements without a circle");
         continue;

@@ -43,12 +43,12 @@ class Loader {
     std::vector<Import> imports;
     std::map<std::string, int, std::less<>> elements;  // by id
     std::map<std::string, feel::Type*, std::less<>> types;
-    std::vector<std::pair<std::string, pugi::xml_node>> item_definitions;
+    std::vector<std::pair<std::string, NodeRef>> item_definitions;
     std::vector<std::pair<std::string, const feel::Type*>> visible_types;
   };
   struct Pending {
     int element;
-    pugi::xml_node node;
+    NodeRef node;
   };
 
   size_t LoadFile(std::string_view text, std::string_view wanted_namespace, bool* usable);
@@ -67,7 +67,8 @@ class Loader {
   void AddSymbol(size_t file, const Element& target, feel::Environment* environment);
   void DefineElement(const Pending& pending);
   void DefineDecision(Element* element, const pugi::xml_node& node, const feel::Environment& scope);
-  void DefineKnowledge(Element* element, const pugi::xml_node& node, const feel::Environment& scope);
+  void DefineKnowledge(Element* element, const pugi::xml_node& node,
+                       const feel::Environment& scope);
   void DefineService(Element* element, const pugi::xml_node& node);
   void RefuseCycles();
   std::vector<std::string> MemberNames() const;

@@ -1,4 +1,6 @@
 // Elements: decisions, input data, knowledge models and services, with what they require.
+#include <pugixml.hpp>
+
 #include "rules/dmn/boxed.h"
 #include "rules/dmn/loader.h"
 #include "rules/feel/lexer.h"
@@ -13,7 +15,8 @@ void Loader::DeclareElements(size_t file) {
     const std::string_view name = LocalName(node);
     if (name == "inputData") DeclareElement(file, node, Element::Form::kInputData);
     if (name == "decision") DeclareElement(file, node, Element::Form::kDecision);
-    if (name == "businessKnowledgeModel") DeclareElement(file, node, Element::Form::kKnowledgeModel);
+    if (name == "businessKnowledgeModel")
+      DeclareElement(file, node, Element::Form::kKnowledgeModel);
     if (name == "decisionService") DeclareElement(file, node, Element::Form::kService);
   }
 }
@@ -42,7 +45,7 @@ void Loader::DeclareElement(size_t file, const pugi::xml_node& node, Element::Fo
 
 void Loader::TypeElement(const Pending& pending) {
   Element& element = definitions_->elements[static_cast<size_t>(pending.element)];
-  const pugi::xml_node variable = Child(pending.node, "variable");
+  const pugi::xml_node variable = Child(pugi::xml_node(pending.node), "variable");
   const std::string_view ref = Attribute(variable, "typeRef");
   if (!ref.empty()) element.type = TypeRef(element.file, variable, ref);
 }
@@ -71,8 +74,8 @@ void Loader::AddSymbol(size_t file, const Element& target, feel::Environment* en
   feel::GlobalSymbol symbol;
   symbol.name = target.name;
   symbol.index = target.index;
-  symbol.invocable = target.form == Element::Form::kKnowledgeModel ||
-                     target.form == Element::Form::kService;
+  symbol.invocable =
+      target.form == Element::Form::kKnowledgeModel || target.form == Element::Form::kService;
   const bool function = target.type != nullptr && target.type->form == Type::Form::kFunction;
   if (!symbol.invocable || function) symbol.type = target.type;
   std::string prefix;
@@ -167,8 +170,8 @@ void Loader::DefineService(Element* element, const pugi::xml_node& node) {
     }
   };
   references("outputDecision", &element->outputs);
-  references("inputDecision", &element->parameters);
   references("inputData", &element->parameters);
+  references("inputDecision", &element->parameters);
   element->function = MakeServiceFunction(*definitions_, *element);
 }
 

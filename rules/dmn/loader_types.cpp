@@ -1,5 +1,6 @@
 // Item definitions: from XML to types.
 #include <algorithm>
+#include <pugixml.hpp>
 
 #include "rules/dmn/loader.h"
 #include "rules/feel/lexer.h"

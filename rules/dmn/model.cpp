@@ -74,7 +74,8 @@ LoadResult Model::Load(std::string_view xml, const LoadOptions& options) {
   loader.Load(xml);
   LoadResult result;
   result.errors = std::move(loader.errors());
-  const bool usable = result.errors.empty() || (options.keep_broken_expressions && !loader.refused());
+  const bool usable =
+      result.errors.empty() || (options.keep_broken_expressions && !loader.refused());
   if (usable) result.model = std::move(model);
   return result;
 }

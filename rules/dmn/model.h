@@ -19,23 +19,24 @@
 namespace vroegsein::dmn {
 
 struct LoadError {
-  std::string element;   // id of the element, or its name when it has no id
-  size_t line = 0;       // from 1
-  size_t column = 0;     // from 1
+  std::string element;  // id of the element, or its name when it has no id
+  size_t line = 0;      // from 1
+  size_t column = 0;    // from 1
   std::string found;
   std::string expected;
-  std::string file;      // namespace of an imported file, empty for the file itself
+  std::string file;  // namespace of an imported file, empty for the file itself
   std::string ToString() const;
 };
 
 struct LoadOptions {
-  feel::Limits limits;                  // per evaluation, for the sessions of this model
-  size_t xml_bytes_max = 16 << 20;      // of one file
-  int xml_depth_max = 100;              // elements within elements
-  size_t elements_max = 200'000;        // XML elements of one file
-  size_t files_max = 32;                // imported ones included
+  feel::Limits limits;              // per evaluation, for the sessions of this model
+  size_t xml_bytes_max = 16 << 20;  // of one file
+  int xml_depth_max = 100;          // elements within elements
+  size_t elements_max = 200'000;    // XML elements of one file
+  size_t files_max = 32;            // imported ones included
   // The text of an imported file; without it an import is an error.
-  std::function<std::optional<std::string>(std::string_view namespace_uri, std::string_view location)>
+  std::function<std::optional<std::string>(std::string_view namespace_uri,
+                                           std::string_view location)>
       resolve_import;
   // An expression that cannot be compiled becomes one that is null at evaluation, with its error as
   // message; the errors are still in the result, beside the model. For conformance tests.

@@ -52,6 +52,11 @@ void Scope::Give(int index, Value value) {
   states_[static_cast<size_t>(index)] = State::kGiven;
 }
 
+Value Scope::Given(int index) const {
+  const auto at = static_cast<size_t>(index);
+  return states_[at] == State::kGiven ? values_[at] : Value();
+}
+
 void Scope::TakeBack(int index) {
   values_[static_cast<size_t>(index)] = Value();
   states_[static_cast<size_t>(index)] = State::kUnknown;

@@ -29,7 +29,7 @@ struct Session::Inner {
   Value Service(const Element& element) {
     std::vector<Value> arguments;
     for (const int parameter : element.parameters) {
-      arguments.push_back(scope.Global(machine, parameter));
+      arguments.push_back(scope.Given(parameter));
     }
     return element.function->Call(machine, arguments.data(), arguments.size());
   }
@@ -54,9 +54,13 @@ const std::vector<std::string>& Session::unknown_decisions() const { return inne
 int Session::InputSlot(std::string_view name) const {
   const Element* element = inner_->model->definitions().Find(name);
   if (element == nullptr) return -1;
-  const bool givable = element->form == Element::Form::kInputData ||
-                       element->form == Element::Form::kDecision;
+  const bool givable =
+      element->form == Element::Form::kInputData || element->form == Element::Form::kDecision;
   return givable ? element->index : -1;
+}
+
+const feel::Type* Session::InputType(int slot) const {
+  return inner_->model->definitions().elements[static_cast<size_t>(slot)].type;
 }
 
 void Session::Set(int slot, Value value) {

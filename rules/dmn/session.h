@@ -31,6 +31,8 @@ class Session {
 
   // The slot of an input (or of a decision whose value is given instead of computed); -1: none.
   int InputSlot(std::string_view name) const;
+  // What that input asks for; nullptr when it takes anything.
+  const feel::Type* InputType(int slot) const;
   // The value is converted to the input's type; one that does not fit is null, with a message.
   // REQUIRES: a slot from InputSlot()
   void Set(int slot, feel::Value value);

@@ -20,7 +20,7 @@ struct TestFailure {
   std::string node;       // the decision asked for
   std::string expected;
   std::string found;
-  std::string message;    // the first reason that the evaluation gave
+  std::string message;  // the first reason that the evaluation gave
   std::string ToString() const;
 };
 
@@ -33,7 +33,7 @@ struct TestTotals {
 // The model's file name as the test file says it; empty when it is no test file.
 std::string ModelNameOf(std::string_view test_xml);
 
-// Every result node of every case counts as one.
+// A case passes when each of its result nodes does.
 TestTotals RunTests(const std::shared_ptr<const Model>& model, std::string_view test_xml,
                     const std::string& file_name);
 

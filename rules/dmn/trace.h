@@ -40,7 +40,7 @@ struct Trace {
 
   std::vector<Decision> decisions;  // in the order in which they were decided
   std::vector<Table> tables;
-  std::vector<Rule> rules;          // the rules that matched and count, by table, in rule order
+  std::vector<Rule> rules;  // the rules that matched and count, by table, in rule order
   std::vector<feel::Value> inputs;
 
   std::span<const feel::Value> InputsOf(const Table& table) const {

@@ -1,9 +1,21 @@
 #include "rules/dmn/xml.h"
 
 #include <algorithm>
-#include <cstring>
+#include <pugixml.hpp>
 
 namespace vroegsein::dmn {
+
+struct XmlFile::Inner {
+  pugi::xml_document document;
+};
+
+XmlFile::XmlFile() : inner_(std::make_unique<Inner>()) {}
+XmlFile::~XmlFile() = default;
+
+pugi::xml_node XmlFile::root() const { return inner_->document.document_element(); }
+
+NodeRef::NodeRef(const pugi::xml_node& node) : node_(node.internal_object()) {}
+NodeRef::operator pugi::xml_node() const { return pugi::xml_node(node_); }
 
 std::string_view LocalName(const pugi::xml_node& node) {
   const std::string_view name = node.name();
@@ -58,23 +70,32 @@ struct Measure final : pugi::xml_tree_walker {
 
 std::optional<LoadError> XmlFile::Read(std::string_view text, const LoadOptions& options) {
   if (text.size() > options.xml_bytes_max) {
-    return LoadError{"", 0, 0, std::to_string(text.size()) + " bytes",
-                     "at most " + std::to_string(options.xml_bytes_max) + " bytes", ""};
+    return LoadError{"",
+                     0,
+                     0,
+                     std::to_string(text.size()) + " bytes",
+                     "at most " + std::to_string(options.xml_bytes_max) + " bytes",
+                     ""};
   }
   lines_ = {0};
   for (size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\n') lines_.push_back(i + 1);
   }
-  const pugi::xml_parse_result result = document_.load_buffer(
-      text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata_single, pugi::encoding_utf8);
+  const pugi::xml_parse_result result = inner_->document.load_buffer(
+      text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata_single,
+      pugi::encoding_utf8);
   if (!result) {
     const Place place = PlaceAt(static_cast<size_t>(std::max<std::ptrdiff_t>(result.offset, 0)));
-    return LoadError{"", place.line, place.column, result.description(), "well-formed XML in UTF-8", ""};
+    return LoadError{"", place.line, place.column, result.description(), "well-formed XML in UTF-8",
+                     ""};
   }
   Measure measure;
-  document_.traverse(measure);
+  inner_->document.traverse(measure);
   if (measure.depth_max > options.xml_depth_max || measure.count > options.elements_max) {
-    return LoadError{"", 1, 1, "a very deep or very large document",
+    return LoadError{"",
+                     1,
+                     1,
+                     "a very deep or very large document",
                      "at most " + std::to_string(options.xml_depth_max) + " levels and " +
                          std::to_string(options.elements_max) + " elements",
                      ""};

@@ -4,8 +4,7 @@
 // One thread; owns the text and the tree of one file. Errors are returned as LoadError.
 #pragma once
 
-#include <pugixml.hpp>
-
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +12,22 @@
 
 #include "rules/dmn/definitions.h"
 
+namespace pugi {
+class xml_node;
+struct xml_node_struct;
+}  // namespace pugi
+
 namespace vroegsein::dmn {
+
+// A node to keep: what a header can hold without the XML library's.
+class NodeRef {
+ public:
+  NodeRef(const pugi::xml_node& node);  // NOLINT: it is the same node
+  operator pugi::xml_node() const;      // NOLINT: and back
+
+ private:
+  pugi::xml_node_struct* node_;
+};
 
 // The name without its prefix.
 std::string_view LocalName(const pugi::xml_node& node);
@@ -26,17 +40,19 @@ std::string_view Trim(std::string_view text);
 
 class XmlFile {
  public:
-  XmlFile() = default;
+  XmlFile();
+  ~XmlFile();
   // nullopt when it was read; else what is wrong with it.
   std::optional<LoadError> Read(std::string_view text, const LoadOptions& options);
-  pugi::xml_node root() const { return document_.document_element(); }
+  pugi::xml_node root() const;
   Place PlaceOf(const pugi::xml_node& node) const;
   // The namespace that the root element's name is in.
   std::string_view RootNamespace() const;
 
  private:
   Place PlaceAt(size_t offset) const;
-  pugi::xml_document document_;
+  struct Inner;
+  std::unique_ptr<Inner> inner_;
   std::vector<size_t> lines_;  // offsets at which lines start
 };
 

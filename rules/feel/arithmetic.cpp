@@ -21,8 +21,8 @@ bool IsDuration(const Value& value) {
 
 // Exact while it fits: nanoseconds in a decimal128 hold durations of ten billion years.
 std::optional<Number> Nanos(const DaysDuration& duration) {
-  const auto seconds = Number::Multiply(Number::FromInt(duration.seconds),
-                                        Number::FromInt(kNanosPerSecond));
+  const auto seconds =
+      Number::Multiply(Number::FromInt(duration.seconds), Number::FromInt(kNanosPerSecond));
   return seconds ? Number::Add(*seconds, Number::FromInt(duration.nanos)) : std::nullopt;
 }
 

@@ -84,8 +84,7 @@ Match Adapt(const Parameter& parameter, Value* value) {
     *value = MakeList({*value});
     return Match::kConverted;
   }
-  if (value->IsList() && value->list().size() == 1 &&
-      IsOfKind(value->list()[0], parameter.kind)) {
+  if (value->IsList() && value->list().size() == 1 && IsOfKind(value->list()[0], parameter.kind)) {
     const Value item = value->list()[0];
     *value = item;
     return Match::kConverted;
@@ -191,11 +190,11 @@ Value CallBuiltinNamed(Machine& machine, const Builtin& builtin, const std::vect
       given[index] = true;
     }
     size_t count = ordered.size();
-    while (count > 0 && !given[count - 1]) --count;
+    while (count > 0 && !given[count - 1] && signature.parameters[count - 1].optional) --count;
     fits = fits && CountFits(signature, count);
     for (size_t i = 0; i < count && fits; ++i) {
       if (!given[i]) {
-        fits = signature.parameters[i].optional;
+        fits = signature.parameters[i].optional || signature.parameters[i].nullable;
       } else {
         fits = Adapt(signature.parameters[i], &ordered[i]) != Match::kNo;
       }

@@ -25,8 +25,8 @@ using BuiltinCode = Value (*)(Machine&, const Arguments&);
 
 struct Parameter {
   std::string name;
-  // n number, s string, b boolean, l list, c context, f function, r range, p point, d date, D date and
-  // time, t time, m either of date and date and time, y years and months duration, * anything
+  // n number, s string, b boolean, l list, c context, f function, r range, p point, d date, D date
+  // and time, t time, m either of date and date and time, y years and months duration, * anything
   char kind = '*';
   bool nullable = false;
   bool optional = false;

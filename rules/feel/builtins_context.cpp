@@ -67,7 +67,8 @@ Value PutAlong(Machine& machine, const Value& context, const std::vector<Value>&
   if (!keys[at].IsString()) return machine.Fail("the keys of context put() are strings");
   if (at + 1 == keys.size()) return With(context, keys[at], value);
   const Value* inner = context.Find(keys[at].string());
-  if (inner == nullptr || !inner->IsContext()) return machine.Fail("the path of keys leads nowhere");
+  if (inner == nullptr || !inner->IsContext())
+    return machine.Fail("the path of keys leads nowhere");
   const Value changed = PutAlong(machine, *inner, keys, at + 1, value);
   return changed.IsNull() ? Value() : With(context, keys[at], changed);
 }

@@ -40,8 +40,8 @@ Value DateTimeFromMoment(Machine&, const Arguments& arguments) {
 }
 
 Value DateTimeFromBoth(Machine&, const Arguments& arguments) {
-  const Date date = arguments[0].kind() == Kind::kDate ? arguments[0].date()
-                                                       : arguments[0].date_time().date();
+  const Date date =
+      arguments[0].kind() == Kind::kDate ? arguments[0].date() : arguments[0].date_time().date();
   return Value::Of(DateTime::Make(date, arguments[1].time()));
 }
 
@@ -50,7 +50,8 @@ std::optional<std::pair<int64_t, int32_t>> Seconds(const Number& number) {
   const auto whole = number.TruncateToInt64();
   if (!whole || number.IsNegative()) return std::nullopt;
   const auto rest = Number::Subtract(number, Number::FromInt(*whole));
-  const auto nanos = rest ? Number::Multiply(*rest, Number::FromInt(kNanosPerSecond)) : std::nullopt;
+  const auto nanos =
+      rest ? Number::Multiply(*rest, Number::FromInt(kNanosPerSecond)) : std::nullopt;
   const auto count = nanos ? nanos->TruncateToInt64() : std::nullopt;
   if (!count) return std::nullopt;
   return std::pair(*whole, static_cast<int32_t>(*count));
@@ -58,7 +59,8 @@ std::optional<std::pair<int64_t, int32_t>> Seconds(const Number& number) {
 
 std::optional<Zone> ZoneFrom(const DaysDuration& offset) {
   constexpr int64_t kFarMax = 100000;
-  if (offset.nanos != 0 || offset.seconds > kFarMax || offset.seconds < -kFarMax) return std::nullopt;
+  if (offset.nanos != 0 || offset.seconds > kFarMax || offset.seconds < -kFarMax)
+    return std::nullopt;
   return Zone::Offset(static_cast<int>(offset.seconds));
 }
 
@@ -86,10 +88,12 @@ Value TimeFromParts(Machine& machine, const Arguments& arguments) {
   std::optional<Zone> zone = Zone();
   if (arguments.Given(3)) zone = ZoneFrom(arguments[3].days_duration());
   if (!zone) return machine.Fail("this is no offset");
-  return OrFail(machine, Value::Of(TimeOf(arguments[0], arguments[1], arguments[2], *zone)), "time");
+  return OrFail(machine, Value::Of(TimeOf(arguments[0], arguments[1], arguments[2], *zone)),
+                "time");
 }
 
-Value MomentFromParts(Machine& machine, const Arguments& arguments, const std::optional<Zone>& zone) {
+Value MomentFromParts(Machine& machine, const Arguments& arguments,
+                      const std::optional<Zone>& zone) {
   const Value date = DateFromParts(machine, arguments);
   if (date.IsNull() || !zone) return machine.Fail("this is no date and time");
   const auto time = TimeOf(arguments[3], arguments[4], arguments[5], *zone);
@@ -118,10 +122,13 @@ Value NumberWithSeparators(Machine& machine, const Arguments& arguments) {
   std::string text = arguments[0].string();
   const std::string grouping = arguments.Given(1) ? arguments[1].string() : "";
   const std::string decimal = arguments.Given(2) ? arguments[2].string() : "";
-  const bool grouping_known = grouping.empty() || grouping == " " || grouping == "," || grouping == ".";
+  const bool grouping_known =
+      grouping.empty() || grouping == " " || grouping == "," || grouping == ".";
   const bool decimal_known = decimal.empty() || decimal == "," || decimal == ".";
-  const bool given_empty = (arguments.Given(1) && grouping.empty()) || (arguments.Given(2) && decimal.empty());
-  if (!grouping_known || !decimal_known || given_empty || (!grouping.empty() && grouping == decimal)) {
+  const bool given_empty =
+      (arguments.Given(1) && grouping.empty()) || (arguments.Given(2) && decimal.empty());
+  if (!grouping_known || !decimal_known || given_empty ||
+      (!grouping.empty() && grouping == decimal)) {
     return machine.Fail("these are no separators of a number");
   }
   if (!grouping.empty()) std::erase(text, grouping[0]);
@@ -145,11 +152,10 @@ Value DurationFromText(Machine& machine, const Arguments& arguments) {
 Value DurationFromDuration(Machine&, const Arguments& arguments) { return arguments[0]; }
 
 Value MonthsBetweenMoments(Machine&, const Arguments& arguments) {
-  const auto moment = [](const Value& value) {
-    if (value.kind() == Kind::kDateTime) return value.date_time();
-    return DateTime::Make(value.date(), Time());
+  const auto day = [](const Value& value) {
+    return value.kind() == Kind::kDateTime ? value.date_time().date() : value.date();
   };
-  return Value::Of(MonthsDuration{MonthsBetween(moment(arguments[0]), moment(arguments[1]))});
+  return Value::Of(MonthsDuration{MonthsBetween(day(arguments[0]), day(arguments[1]))});
 }
 
 Value Is(Machine&, const Arguments& arguments) {
@@ -201,9 +207,11 @@ const std::vector<BuiltinRow>& ConversionBuiltins() {
       {"date and time(from:s)->date and time", DateTimeFromText},
       {"date and time(from:m)->date and time", DateTimeFromMoment},
       {"date and time(date:m, time:t)->date and time", DateTimeFromBoth},
-      {"date and time(year:n, month:n, day:n, hour:n, minute:n, second:n, offset:x?=)->date and time",
+      {"date and time(year:n, month:n, day:n, hour:n, minute:n, second:n, offset:x?=)->date and "
+       "time",
        DateTimeFromPartsOffset},
-      {"date and time(year:n, month:n, day:n, hour:n, minute:n, second:n, timezone:s)->date and time",
+      {"date and time(year:n, month:n, day:n, hour:n, minute:n, second:n, timezone:s)->date and "
+       "time",
        DateTimeFromPartsZone},
       {"time(from:s)->time", TimeFromText},
       {"time(from:t)->time", TimeFromTime},
@@ -211,7 +219,8 @@ const std::vector<BuiltinRow>& ConversionBuiltins() {
       {"time(hour:n, minute:n, second:n, offset:x?=)->time", TimeFromParts},
       {"number(from:s)->number", NumberFromText},
       {"number(from:n)->number", NumberFromNumber},
-      {"number(from:s, grouping separator:s?, decimal separator:s?=)->number", NumberWithSeparators},
+      {"number(from:s, grouping separator:s?, decimal separator:s?=)->number",
+       NumberWithSeparators},
       {"string(from:*)->string", StringOf},
       {"duration(from:s)", DurationFromText},
       {"duration(from:x)", DurationFromDuration},

@@ -84,7 +84,8 @@ Value Mean(Machine& machine, const Arguments& arguments) {
   if (!numbers || numbers->empty()) return NotNumbers(machine);
   const auto sum = SumOf(*numbers);
   if (!sum) return NotNumbers(machine);
-  return Value::Number(Number::Divide(*sum, Number::FromInt(static_cast<int64_t>(numbers->size()))));
+  return Value::Number(
+      Number::Divide(*sum, Number::FromInt(static_cast<int64_t>(numbers->size()))));
 }
 
 Value Product(Machine& machine, const Arguments& arguments) {
@@ -120,7 +121,8 @@ Value Stddev(Machine& machine, const Arguments& arguments) {
     const auto square = off ? Number::Multiply(*off, *off) : std::nullopt;
     squares = square ? Number::Add(*squares, *square) : std::nullopt;
   }
-  const auto variance = squares ? Number::Divide(*squares, Number::FromInt(count - 1)) : std::nullopt;
+  const auto variance =
+      squares ? Number::Divide(*squares, Number::FromInt(count - 1)) : std::nullopt;
   return variance ? Value::Number(Number::Sqrt(*variance)) : Value();
 }
 
@@ -227,7 +229,8 @@ Value ListReplaceMatching(Machine& machine, const Arguments& arguments) {
     const Value pair[2] = {item, arguments[2]};
     const Value verdict = machine.Call(arguments[1], pair, 2);
     if (machine.exhausted()) return Value();
-    if (!verdict.IsBoolean()) return machine.Fail("the match function does not answer true or false");
+    if (!verdict.IsBoolean())
+      return machine.Fail("the match function does not answer true or false");
     if (verdict.boolean()) item = arguments[2];
   }
   return machine.List(std::move(out));
@@ -254,7 +257,8 @@ Value Distinct(Machine& machine, const std::vector<Value>& list) {
   std::vector<Value> out;
   for (const Value& item : list) {
     if (!machine.Spend(out.size() / 4 + 1)) return Value();
-    const bool seen = std::any_of(out.begin(), out.end(), [&](const Value& v) { return Same(v, item); });
+    const bool seen =
+        std::any_of(out.begin(), out.end(), [&](const Value& v) { return Same(v, item); });
     if (!seen) out.push_back(item);
   }
   return machine.List(std::move(out));

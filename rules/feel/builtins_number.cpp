@@ -63,7 +63,8 @@ Value AbsDays(Machine&, const Arguments& arguments) {
 }
 
 Value OrFail(Machine& machine, const std::optional<Number>& number) {
-  return number ? Value::Number(*number) : machine.Fail("this function has no result for this number");
+  return number ? Value::Number(*number)
+                : machine.Fail("this function has no result for this number");
 }
 
 Value Modulo(Machine& machine, const Arguments& arguments) {
@@ -86,7 +87,9 @@ Value Parity(Machine& machine, const Arguments& arguments, bool odd) {
   return Value::Boolean(rest->IsZero() != odd);
 }
 Value Odd(Machine& machine, const Arguments& arguments) { return Parity(machine, arguments, true); }
-Value Even(Machine& machine, const Arguments& arguments) { return Parity(machine, arguments, false); }
+Value Even(Machine& machine, const Arguments& arguments) {
+  return Parity(machine, arguments, false);
+}
 
 }  // namespace
 

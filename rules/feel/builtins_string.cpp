@@ -24,7 +24,8 @@ Value Substring(Machine& machine, const Arguments& arguments) {
     length = std::min(length, *wanted);
   }
   const size_t begin = OffsetOf(text, static_cast<size_t>(from));
-  const size_t end = begin + OffsetOf(std::string_view(text).substr(begin), static_cast<size_t>(length));
+  const size_t end =
+      begin + OffsetOf(std::string_view(text).substr(begin), static_cast<size_t>(length));
   return machine.String(text.substr(begin, end - begin));
 }
 
@@ -81,8 +82,8 @@ Value Matches(Machine& machine, const Arguments& arguments) {
 
 Value Replace(Machine& machine, const Arguments& arguments) {
   Regex regex(arguments[1].string(), Flags(arguments, 3), machine.limits().regex_ms);
-  auto replaced = regex.Replace(arguments[0].string(), arguments[2].string(),
-                                machine.limits().string_bytes);
+  auto replaced =
+      regex.Replace(arguments[0].string(), arguments[2].string(), machine.limits().string_bytes);
   return replaced ? machine.String(std::move(*replaced)) : Broken(machine, regex);
 }
 

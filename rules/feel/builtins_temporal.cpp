@@ -24,9 +24,9 @@ Value DayOfWeek(Machine&, const Arguments& arguments) {
 }
 
 Value MonthOfYear(Machine&, const Arguments& arguments) {
-  constexpr std::array<const char*, 12> kNames = {
-      "January", "February", "March",     "April",   "May",      "June",
-      "July",    "August",   "September", "October", "November", "December"};
+  constexpr std::array<const char*, 12> kNames = {"January",   "February", "March",    "April",
+                                                  "May",       "June",     "July",     "August",
+                                                  "September", "October",  "November", "December"};
   return Value::String(kNames[static_cast<size_t>(DateOf(arguments[0]).month - 1)]);
 }
 

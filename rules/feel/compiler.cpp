@@ -71,6 +71,9 @@ Node* Compiler::Failure(std::string message) {
 
 Node* Compiler::Coerce(Node* kid, const Type* type) {
   if (type == nullptr || type->form == Type::Form::kAny) return kid;
+  // Tables coerce what they put out, elements what they are given.
+  const bool checked = kid->op == Op::kExtension || kid->op == Op::kGlobal;
+  if (checked && kid->type != nullptr && Guarantees(*kid->type, *type)) return kid;
   Node* node = NewNode(Op::kCoerce);
   node->kids = {kid};
   node->type = type;
@@ -155,6 +158,12 @@ Lambda* Compiler::OpenFunction() {
 }
 
 Node* Compiler::CloseFunction(Lambda* lambda, Node* body) {
+  if (functions_.back()->slots > kSlotsMax) {
+    errors_.push_back({"the function has too many names", 0});
+    body = Failure("the function has too many names");
+    functions_.back()->slots = static_cast<int>(lambda->parameter_names.size());
+    lambda->captures.clear();
+  }
   lambda->body = body;
   lambda->frame_size = functions_.back()->slots;
   functions_.pop_back();
@@ -164,6 +173,11 @@ Node* Compiler::CloseFunction(Lambda* lambda, Node* body) {
 }
 
 void Compiler::Finish(Node* root) {
+  if (functions_.back()->slots > kSlotsMax) {
+    errors_.push_back({"the expression has too many names", 0});
+    root = Failure("the expression has too many names");
+    functions_.back()->slots = 0;
+  }
   program_->root = root;
   program_->frame_size = functions_.back()->slots;
 }

@@ -23,7 +23,7 @@ struct GlobalSymbol {
   std::string name;
   int index = -1;
   const Type* type = nullptr;
-  bool invocable = false;  // a business knowledge model or decision service
+  bool invocable = false;             // a business knowledge model or decision service
   std::vector<GlobalSymbol> members;  // of an import
 };
 
@@ -43,7 +43,7 @@ class Compiler {
  public:
   static constexpr size_t kTextBytesMax = 1 << 20;
   static constexpr int kNestingMax = 120;
-  static constexpr int kSlotsMax = 4000;
+  static constexpr int kSlotsMax = 10'000;
 
   Compiler(Program* program, const Environment* environment);
   ~Compiler();

@@ -10,8 +10,8 @@ namespace vroegsein::feel {
 namespace {
 
 constexpr std::array<std::string_view, 18> kKeywords = {
-    "true", "false",     "null",    "if",      "then", "else", "for",      "in",       "return",
-    "some", "satisfies", "every",   "between", "and",  "or",   "function", "external", "instance"};
+    "true", "false",     "null",  "if",      "then", "else", "for",      "in",       "return",
+    "some", "satisfies", "every", "between", "and",  "or",   "function", "external", "instance"};
 
 bool IsNameSign(char32_t c) {
   return c == '.' || c == '/' || c == '-' || c == '\'' || c == '+' || c == '*';
@@ -255,9 +255,7 @@ std::optional<std::string> Lexer::StringLiteral(std::string* error) {
         }
         break;
       }
-      default:
-        out += '\\';
-        out += escaped;
+      default: out += '\\'; out += escaped;
     }
   }
   *error = "a string is not closed";

@@ -94,7 +94,8 @@ Value Machine::String(std::string text) {
 Value Machine::Run(const Program& program) {
   if (program.root == nullptr) return Value();
   Frame frame(this, program.frame_size);
-  return Evaluate(program.root, frame.slots());
+  Value value = Evaluate(program.root, frame.slots());
+  return exhausted_ ? Value() : value;
 }
 
 Value Machine::RunTests(const Program& program, const Value& input) {
@@ -137,7 +138,8 @@ Value Machine::EvaluateInner(const Node* node, Value* frame) {
     case Op::kBetween: return BetweenNodes(node, frame);
     case Op::kIn: return InNode(node, frame);
     case Op::kIf:
-      return Evaluate(Evaluate(node->kids[0], frame).IsTrue() ? node->kids[1] : node->kids[2], frame);
+      return Evaluate(Evaluate(node->kids[0], frame).IsTrue() ? node->kids[1] : node->kids[2],
+                      frame);
     case Op::kFor:
     case Op::kSome:
     case Op::kEvery: return Loop(node, frame);
@@ -205,13 +207,17 @@ Value Machine::FilterList(const Node* node, Value* frame) {
     frame[node->a] = i < count ? items[i] : Value();
     const Value verdict = Evaluate(condition, frame);
     if (exhausted_) return Value();
-    if (i == 0 && verdict.IsNumber()) {
+    if (i == 0 && verdict.IsNumber() && node->b == 0) {
       frame[node->a] = outer;
       const auto index = verdict.number().ToInt64();
       const auto size = static_cast<int64_t>(count);
       if (index && *index >= 1 && *index <= size) return items[*index - 1];
       if (index && *index <= -1 && *index >= -size) return items[size + *index];
       return Fail("no item of the list has this index");
+    }
+    if (node->b != 0 && i < count && !verdict.IsBoolean() && !verdict.IsNull()) {
+      frame[node->a] = outer;
+      return Fail("the condition of a boxed filter is not true or false");
     }
     if (i < count && verdict.IsTrue()) kept.push_back(items[i]);
   }
@@ -315,12 +321,19 @@ std::optional<bool> Machine::Test(const Node* test, Value* frame) {
 }
 
 std::optional<bool> Machine::TestValue(const Node* test, Value* frame) {
-  const Value wanted = Evaluate(test->kids[0], frame);
+  const Node* kid = test->kids[0];
   const Value& input = frame[test->b];
+  if (kid->op == Op::kConstant && test->a == 0) return TestAgainst(kid->value, input);
+  const Value wanted = Evaluate(kid, frame);
   if (test->a != 0) {
     if (wanted.IsBoolean()) return wanted.boolean();
     if (wanted.IsNull()) return std::nullopt;
   }
+  return TestAgainst(wanted, frame[test->b]);
+}
+
+// Equal to the value, in the range, or one of the list.
+std::optional<bool> Machine::TestAgainst(const Value& wanted, const Value& input) {
   if (wanted.IsRange()) {
     if (input.IsRange()) return Equal(input, wanted);
     return Contains(wanted.range(), input);
@@ -333,8 +346,8 @@ std::optional<bool> Machine::TestValue(const Node* test, Value* frame) {
     bool unknown = false;
     for (const Value& item : wanted.list()) {
       if (!Spend(1)) return std::nullopt;
-      const auto result = item.IsRange() && !input.IsRange() ? Contains(item.range(), input)
-                                                             : Equal(input, item);
+      const auto result =
+          item.IsRange() && !input.IsRange() ? Contains(item.range(), input) : Equal(input, item);
       if (result && *result) return true;
       if (!result && item.IsRange()) unknown = true;
     }
@@ -454,7 +467,7 @@ Value Machine::CallLambda(const Lambda& lambda, const std::vector<Value>* captur
   if (count != lambda.parameter_names.size()) {
     return Fail("the function takes another number of arguments");
   }
-  if (!Spend(1)) return Value();
+  if (!Spend(1 + static_cast<uint64_t>(lambda.frame_size) / 8)) return Value();
   if (depth_ >= limits_.depth) return Exhaust("the evaluation is nested too deeply");
   Frame frame(this, lambda.frame_size);
   for (size_t i = 0; i < count; ++i) {

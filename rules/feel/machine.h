@@ -17,11 +17,11 @@
 namespace vroegsein::feel {
 
 struct Limits {
-  uint64_t steps = 20'000'000;          // nodes evaluated
-  int depth = 1500;                     // nodes within nodes; REQUIRES: at most 3,000
-  size_t list_items = 2'000'000;        // in one list, and by all that one evaluation makes x 10
-  size_t string_bytes = 4 << 20;        // in one string
-  int regex_ms = 100;                   // one match
+  uint64_t steps = 20'000'000;    // nodes evaluated
+  int depth = 1500;               // nodes within nodes; REQUIRES: at most 3,000
+  size_t list_items = 2'000'000;  // in one list, and by all that one evaluation makes x 10
+  size_t string_bytes = 4 << 20;  // in one string
+  int regex_ms = 100;             // one match
 };
 
 // The values of the model's elements, for Op::kGlobal.
@@ -124,6 +124,7 @@ class Machine {
   Value CallNode(const Node* node, Value* frame);
   Value CallNamed(const Node* node, const Value& function, std::vector<Value>* arguments);
   std::optional<bool> TestValue(const Node* test, Value* frame);
+  std::optional<bool> TestAgainst(const Value& wanted, const Value& input);
 
   Limits limits_;
   uint64_t steps_left_ = 0;

@@ -11,7 +11,7 @@ struct Machine::LoopState {
   std::vector<Value> results;  // for
   bool settled = false;        // some, every: the answer cannot change any more
   bool unknown = false;
-  bool failed = false;   // something to go over was no list and no range
+  bool failed = false;  // something to go over was no list and no range
 };
 
 // Runs the body once, or the next loop inside. False: stop.
@@ -34,6 +34,11 @@ bool Machine::LoopOver(LoopState* state, size_t level, const Value& item) {
   }
   const Value verdict = Evaluate(node->kids.back(), state->frame);
   if (!verdict.IsBoolean()) {
+    if (node->b != 0 && !verdict.IsNull()) {
+      Fail("the condition of a boxed some or every is not true or false");
+      state->failed = true;
+      return false;
+    }
     state->unknown = true;
   } else if (verdict.boolean() == (node->op == Op::kSome)) {
     state->settled = true;

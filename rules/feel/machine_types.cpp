@@ -21,7 +21,8 @@ bool FunctionFits(const FunctionObject& function, const Type& type) {
     }
     return Conforms(*result, *type.element);
   }
-  if (function.host != nullptr) return function.host->parameter_names().size() == type.members.size();
+  if (function.host != nullptr)
+    return function.host->parameter_names().size() == type.members.size();
   for (const Signature& signature : function.builtin->signatures) {
     if (signature.parameters.size() == type.members.size() || signature.variadic) return true;
   }
@@ -86,7 +87,8 @@ Value Machine::Coerce(const Value& value, const Type& type) {
       value.kind() == Kind::kDate) {
     return Value::Of(DateTime::Make(value.date(), Time{0, 0, *Zone::Offset(0)}));
   }
-  return Fail(std::string("a ") + KindName(value.kind()) + " is not of the type '" + type.name + "'");
+  return Fail(std::string("a ") + KindName(value.kind()) + " is not of the type '" + type.name +
+              "'");
 }
 
 bool InstanceOf(Machine& machine, const Value& value, const Type& type) {

@@ -41,7 +41,8 @@ struct NumberWords {
 
   // Finite, and the coefficient fits the low word.
   static bool Small(const Number& a) {
-    return (a.high_ & kCoefficientHigh) == 0 && (a.high_ & 0x6000000000000000ULL) != 0x6000000000000000ULL;
+    return (a.high_ & kCoefficientHigh) == 0 &&
+           (a.high_ & 0x6000000000000000ULL) != 0x6000000000000000ULL;
   }
   static int Exponent(const Number& a) {
     return static_cast<int>((a.high_ >> kExponentShift) & 0x3FFF) - kBias;
@@ -272,7 +273,8 @@ std::optional<Number> Number::Power(const Number& base, const Number& exponent) 
   const auto whole = exponent.ToInt64();
   _IDEC_flags flags = 0;
   if (!whole || *whole > kSteppedMax || *whole < -kSteppedMax) {
-    return Finite(bid128_pow(NumberWords::Get(base), NumberWords::Get(exponent), kToNearestEven, &flags));
+    return Finite(
+        bid128_pow(NumberWords::Get(base), NumberWords::Get(exponent), kToNearestEven, &flags));
   }
   // Exact where a decimal128 can be exact; the library's pow goes through logarithms.
   BID_UINT128 result = NumberWords::Get(FromInt(1));
@@ -298,7 +300,8 @@ std::optional<Number> Number::Modulo(const Number& a, const Number& b) {
 }
 
 std::optional<Number> Number::Round(const Number& a, int scale, Rounding rounding) {
-  if (scale < -kExponentMax || scale >= -kExponentMin) return std::nullopt;
+  if (scale < -kExponentMax || scale > -kExponentMin) return std::nullopt;
+  if (scale == -kExponentMin) return a;
   const BID_UINT128 unit = NumberWords::Get(FromScaled(1, -scale));
   const BID_UINT128 value = NumberWords::Get(a);
   const bool negative = a.IsNegative();
@@ -319,8 +322,7 @@ std::optional<Number> Number::Round(const Number& a, int scale, Rounding roundin
     return scale > 0 ? std::optional<Number>(a) : std::nullopt;
   }
   if (rounding == Rounding::kHalfDown) {
-    const BID_UINT128 rest =
-        bid128_abs(bid128_sub(value, result, kToNearestEven, &flags));
+    const BID_UINT128 rest = bid128_abs(bid128_sub(value, result, kToNearestEven, &flags));
     const BID_UINT128 half = NumberWords::Get(FromScaled(5, -scale - 1));
     if (bid128_quiet_greater(rest, half, &flags)) {
       result = bid128_quantize(value, unit, negative ? kTowardsNegative : kTowardsPositive, &flags);

@@ -20,12 +20,12 @@ class Machine;
 struct Builtin;
 
 enum class Op : uint8_t {
-  kConstant,   // value
-  kLocal,      // a: slot
-  kGlobal,     // a: index of the model's element
-  kPath,       // kids[0].name
-  kItemName,   // a: slot of the filter's item; kids[0] (may be null): the name outside the filter
-  kFilter,     // kids[0] list, kids[1] condition, a: slot of the item
+  kConstant,  // value
+  kLocal,     // a: slot
+  kGlobal,    // a: index of the model's element
+  kPath,      // kids[0].name
+  kItemName,  // a: slot of the filter's item; kids[0] (may be null): the name outside the filter
+  kFilter,    // kids[0] list, kids[1] condition, a: slot of the item, b: 1 when it must be boolean
   kAdd,
   kSubtract,
   kMultiply,
@@ -34,29 +34,36 @@ enum class Op : uint8_t {
   kNegate,
   kAnd,
   kOr,
-  kCompare,    // a: Comparison
-  kBetween,    // kids: value, low, high
-  kIn,         // kids: value, tests; a: slot for the value
+  kCompare,  // a: Comparison
+  kBetween,  // kids: value, low, high
+  kIn,       // kids: value, tests; a: slot for the value
   kIf,
-  kFor,        // kids: from, to (or null) per slot, then the body; a: slot of `partial`, b: 1 when used
-  kSome,
+  kFor,   // kids: from, to (or null) per slot, then the body; a: slot of `partial`, b: 1 when used
+  kSome,  // as kFor; b: 1 when the condition must be boolean
   kEvery,
   kList,
-  kContext,    // names, kids, slots; a name that is null: the result
-  kRange,      // kids: start, end; a: RangeBits
-  kLambda,     // lambda
-  kCall,       // builtin or kids[0], then the arguments; names when they are named
-  kInstanceOf, // type
-  kTests,      // kids: kTest..., a: 1 when negated, b: slot of `?`
+  kContext,      // names, kids, slots; a name that is null: the result
+  kRange,        // kids: start, end; a: RangeBits
+  kLambda,       // lambda
+  kCall,         // builtin or kids[0], then the arguments; names when they are named
+  kInstanceOf,   // type
+  kTests,        // kids: kTest..., a: 1 when negated, b: slot of `?`
   kTestCompare,  // kids[0]; a: Comparison, b: slot of `?`
-  kTestValue,  // kids[0]; a: 1 when it mentions `?`, b: slot of `?`
-  kTestAny,    // "-"
-  kCoerce,     // kids[0], type
-  kExtension,  // extension
-  kFailure,    // value: the message of an expression that could not be compiled
+  kTestValue,    // kids[0]; a: 1 when it mentions `?`, b: slot of `?`
+  kTestAny,      // "-"
+  kCoerce,       // kids[0], type
+  kExtension,    // extension
+  kFailure,      // value: the message of an expression that could not be compiled
 };
 
-enum class Comparison : uint8_t { kEqual, kNotEqual, kLess, kLessOrEqual, kGreater, kGreaterOrEqual };
+enum class Comparison : uint8_t {
+  kEqual,
+  kNotEqual,
+  kLess,
+  kLessOrEqual,
+  kGreater,
+  kGreaterOrEqual
+};
 
 enum RangeBits : int { kStartIncluded = 1, kEndIncluded = 2, kUnaryForm = 4, kNotEqualForm = 8 };
 

@@ -1,8 +1,8 @@
 #include "rules/feel/regex.h"
 
 #include <unicode/locid.h>
-#include <unicode/uregex.h>
 #include <unicode/unistr.h>
+#include <unicode/uregex.h>
 #include <unicode/utypes.h>
 
 #include <algorithm>
@@ -14,11 +14,28 @@ namespace {
 constexpr size_t kPatternBytesMax = 10000;
 constexpr int32_t kStackBytesMax = 4 << 20;
 
+bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+// Flag x: blanks in the pattern do not count, except in a class.
+std::string WithoutBlanks(std::string_view pattern) {
+  std::string out;
+  int class_depth = 0;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    const char c = pattern[i];
+    const bool escaped = i > 0 && pattern[i - 1] == '\\' && (i < 2 || pattern[i - 2] != '\\');
+    if (c == '[' && !escaped) ++class_depth;
+    if (c == ']' && !escaped && class_depth > 0) --class_depth;
+    if (class_depth == 0 && IsSpace(c)) continue;
+    out += c;
+  }
+  return out;
+}
+
 // XPath's pattern in ICU's words. nullopt: XPath knows no such pattern.
 class Translation {
  public:
-  Translation(std::string_view pattern, bool multiline, bool dot_all, bool skip_blanks)
-      : pattern_(pattern), multiline_(multiline), dot_all_(dot_all), skip_blanks_(skip_blanks) {}
+  Translation(std::string_view pattern, bool multiline, bool dot_all)
+      : pattern_(pattern), multiline_(multiline), dot_all_(dot_all) {}
 
   std::optional<std::string> Run() {
     while (at_ < pattern_.size() && valid_) Step();
@@ -27,14 +44,11 @@ class Translation {
   }
 
  private:
-  static bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
   static bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
   void Step() {
     const char c = pattern_[at_];
-    if (skip_blanks_ && class_depth_ == 0 && IsSpace(c)) {
-      ++at_;
-    } else if (c == '\\') {
+    if (c == '\\') {
       Escape();
     } else if (class_depth_ > 0) {
       InClass(c);
@@ -162,7 +176,6 @@ class Translation {
     }
     std::string name;
     for (const char part : pattern_.substr(at_ + 1, end - at_ - 1)) {
-      if (IsSpace(part) && skip_blanks_) continue;
       if (IsSpace(part)) valid_ = false;
       name += part;
     }
@@ -175,7 +188,6 @@ class Translation {
   std::string_view pattern_;
   bool multiline_;
   bool dot_all_;
-  bool skip_blanks_;
   bool valid_ = true;
   size_t at_ = 0;
   std::string out_;
@@ -200,8 +212,14 @@ RegexFlags ReadFlags(std::string_view flags) {
   RegexFlags out;
   for (const char c : flags) {
     switch (c) {
-      case 's': out.dot_all = true; out.icu |= UREGEX_DOTALL; break;
-      case 'm': out.multiline = true; out.icu |= UREGEX_MULTILINE | UREGEX_UNIX_LINES; break;
+      case 's':
+        out.dot_all = true;
+        out.icu |= UREGEX_DOTALL;
+        break;
+      case 'm':
+        out.multiline = true;
+        out.icu |= UREGEX_MULTILINE | UREGEX_UNIX_LINES;
+        break;
       case 'i': out.icu |= UREGEX_CASE_INSENSITIVE; break;
       case 'x': out.skip_blanks = true; break;
       case 'q': out.icu |= UREGEX_LITERAL; break;
@@ -212,7 +230,8 @@ RegexFlags ReadFlags(std::string_view flags) {
 }
 
 icu::UnicodeString FromUtf8(std::string_view text) {
-  return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+  return icu::UnicodeString::fromUTF8(
+      icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
 }
 
 }  // namespace
@@ -235,14 +254,15 @@ Regex::Regex(std::string_view pattern, std::string_view flags, int limit_ms)
     : inner_(std::make_unique<Inner>()) {
   const RegexFlags parsed = ReadFlags(flags);
   if (!parsed.valid || pattern.size() > kPatternBytesMax) {
-    error_ = parsed.valid ? "the regular expression is too long" : "unknown regular expression flag";
+    error_ =
+        parsed.valid ? "the regular expression is too long" : "unknown regular expression flag";
     return;
   }
   inner_->literal = (parsed.icu & UREGEX_LITERAL) != 0;
   std::string translated(pattern);
   if (!inner_->literal) {
-    auto result =
-        Translation(pattern, parsed.multiline, parsed.dot_all, parsed.skip_blanks).Run();
+    if (parsed.skip_blanks) translated = WithoutBlanks(pattern);
+    auto result = Translation(translated, parsed.multiline, parsed.dot_all).Run();
     if (!result) {
       error_ = "this is no regular expression";
       return;
@@ -306,8 +326,8 @@ std::optional<std::string> Regex::Replace(std::string_view text, std::string_vie
         out += replacement[++i];
       } else if (c == '$' && more && replacement[i + 1] >= '0' && replacement[i + 1] <= '9') {
         int32_t group = replacement[++i] - '0';
-        while (i + 1 < replacement.size() && replacement[i + 1] >= '0' && replacement[i + 1] <= '9' &&
-               group * 10 + (replacement[i + 1] - '0') <= groups) {
+        while (i + 1 < replacement.size() && replacement[i + 1] >= '0' &&
+               replacement[i + 1] <= '9' && group * 10 + (replacement[i + 1] - '0') <= groups) {
           group = group * 10 + (replacement[++i] - '0');
         }
         if (group > groups) continue;

@@ -36,7 +36,9 @@ int64_t WithinDatabase(int64_t seconds) {
   return std::clamp(seconds, -kEnd, kEnd);
 }
 
-int64_t FloorDiv(int64_t a, int64_t b) { return a / b - ((a % b != 0 && (a % b < 0) != (b < 0)) ? 1 : 0); }
+int64_t FloorDiv(int64_t a, int64_t b) {
+  return a / b - ((a % b != 0 && (a % b < 0) != (b < 0)) ? 1 : 0);
+}
 
 std::string Digits(int64_t value, size_t width) {
   std::string out = std::to_string(value);
@@ -108,7 +110,7 @@ std::optional<Zone> ScanZone(Scan* scan) {
   return Zone::Offset(static_cast<int>(negative ? -total : total));
 }
 
-std::optional<Time> ScanTime(Scan* scan) {
+std::optional<Time> ScanTime(Scan* scan, bool* next_day) {
   const auto hour = scan->Number(2, 2);
   if (!hour || !scan->Take(':')) return std::nullopt;
   const auto minute = scan->Number(2, 2);
@@ -123,6 +125,9 @@ std::optional<Time> ScanTime(Scan* scan) {
   }
   const auto zone = ScanZone(scan);
   if (!zone || !scan->AtEnd()) return std::nullopt;
+  // The end of the day, as ISO 8601 may write it.
+  *next_day = *hour == 24 && *minute == 0 && *second == 0 && nanos == 0;
+  if (*next_day) return Time::Make(0, 0, 0, 0, *zone);
   return Time::Make(*hour, *minute, *second, nanos, *zone);
 }
 
@@ -166,13 +171,15 @@ std::string Zone::ToString() const {
   const int64_t offset = OffsetAtLocal(0);
   if (offset == 0) return "Z";
   const int64_t size = offset < 0 ? -offset : offset;
-  std::string out = (offset < 0 ? "-" : "+") + Digits(size / 3600, 2) + ":" + Digits(size / 60 % 60, 2);
+  std::string out =
+      (offset < 0 ? "-" : "+") + Digits(size / 3600, 2) + ":" + Digits(size / 60 % 60, 2);
   if (size % 60 != 0) out += ":" + Digits(size % 60, 2);
   return out;
 }
 
 std::optional<Date> Date::Make(int64_t year, int64_t month, int64_t day) {
-  if (year < -kYearMax || year > kYearMax || month < 1 || month > 12 || day < 1) return std::nullopt;
+  if (year < -kYearMax || year > kYearMax || month < 1 || month > 12 || day < 1)
+    return std::nullopt;
   if (day > DaysInMonth(year, static_cast<int>(month))) return std::nullopt;
   return Date{static_cast<int32_t>(year), static_cast<uint8_t>(month), static_cast<uint8_t>(day)};
 }
@@ -202,7 +209,8 @@ std::optional<Date> Date::FromDays(int64_t days_since_1970) {
   const int64_t day_of_era = z - era * 146097;
   const int64_t year_of_era =
       (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const int64_t day_of_year =
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const int64_t shifted = (5 * day_of_year + 2) / 153;
   const int64_t day = day_of_year - (153 * shifted + 2) / 5 + 1;
   const int64_t month = shifted < 10 ? shifted + 3 : shifted - 9;
@@ -219,7 +227,8 @@ std::string Date::ToString() const {
   return (year < 0 ? "-" : "") + Digits(size, 4) + "-" + Digits(month, 2) + "-" + Digits(day, 2);
 }
 
-std::optional<Time> Time::Make(int64_t hour, int64_t minute, int64_t second, int32_t nanos, Zone zone) {
+std::optional<Time> Time::Make(int64_t hour, int64_t minute, int64_t second, int32_t nanos,
+                               Zone zone) {
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
     return std::nullopt;
   }
@@ -228,7 +237,8 @@ std::optional<Time> Time::Make(int64_t hour, int64_t minute, int64_t second, int
 
 std::optional<Time> Time::Parse(std::string_view text) {
   Scan scan(text);
-  return ScanTime(&scan);
+  bool next_day = false;
+  return ScanTime(&scan, &next_day);
 }
 
 std::string Time::ToString() const {
@@ -246,9 +256,11 @@ std::optional<DateTime> DateTime::Parse(std::string_view text) {
   if (!date) return std::nullopt;
   if (scan.AtEnd()) return Make(*date, Time());
   if (!scan.Take('T')) return std::nullopt;
-  const auto time = ScanTime(&scan);
-  if (!time) return std::nullopt;
-  return Make(*date, *time);
+  bool next_day = false;
+  const auto time = ScanTime(&scan, &next_day);
+  const auto day = next_day ? Date::FromDays(date->Days() + 1) : date;
+  if (!time || !day) return std::nullopt;
+  return Make(*day, *time);
 }
 
 std::optional<DateTime> DateTime::FromInstant(int64_t utc_seconds, int32_t nanos, Zone zone) {
@@ -274,8 +286,9 @@ std::optional<DaysDuration> DaysDuration::Make(__int128 seconds, int64_t nanos) 
   __int128 total = seconds + FloorDiv(nanos, kNanosPerSecond);
   constexpr int64_t kSecondsMax = 4000000000000000000;
   if (total > kSecondsMax || total < -kSecondsMax) return std::nullopt;
-  return DaysDuration{static_cast<int64_t>(total),
-                      static_cast<int32_t>(nanos - FloorDiv(nanos, kNanosPerSecond) * kNanosPerSecond)};
+  return DaysDuration{
+      static_cast<int64_t>(total),
+      static_cast<int32_t>(nanos - FloorDiv(nanos, kNanosPerSecond) * kNanosPerSecond)};
 }
 
 std::optional<DaysDuration> DaysDuration::Parse(std::string_view text) {
@@ -320,7 +333,8 @@ std::optional<DaysDuration> DaysDuration::Parse(std::string_view text) {
 }
 
 DaysDuration DaysDuration::Negated() const {
-  return nanos == 0 ? DaysDuration{-seconds, 0} : DaysDuration{-seconds - 1, kNanosPerSecond - nanos};
+  return nanos == 0 ? DaysDuration{-seconds, 0}
+                    : DaysDuration{-seconds - 1, kNanosPerSecond - nanos};
 }
 
 std::string DaysDuration::ToString() const {
@@ -362,7 +376,8 @@ std::optional<MonthsDuration> MonthsDuration::Parse(std::string_view text) {
 
 std::string MonthsDuration::ToString() const {
   if (months == 0) return "P0M";
-  const uint64_t size = months < 0 ? 0 - static_cast<uint64_t>(months) : static_cast<uint64_t>(months);
+  const uint64_t size =
+      months < 0 ? 0 - static_cast<uint64_t>(months) : static_cast<uint64_t>(months);
   std::string out = months < 0 ? "-P" : "P";
   if (size / 12 != 0) out += std::to_string(size / 12) + "Y";
   if (size % 12 != 0) out += std::to_string(size % 12) + "M";
@@ -404,16 +419,10 @@ std::optional<DaysDuration> Difference(const DateTime& a, const DateTime& b) {
                             static_cast<int64_t>(a.nanos) - b.nanos);
 }
 
-int64_t MonthsBetween(const DateTime& a, const DateTime& b) {
-  const Date from = a.date();
-  const Date to = b.date();
+int64_t MonthsBetween(const Date& from, const Date& to) {
   int64_t months = (static_cast<int64_t>(to.year) - from.year) * 12 + (to.month - from.month);
-  auto rest = [](const DateTime& t) {
-    const Time time = t.time();
-    return std::array<int64_t, 3>{t.date().day, time.second_of_day, time.nanos};
-  };
-  if (months > 0 && rest(b) < rest(a)) --months;
-  if (months < 0 && rest(b) > rest(a)) ++months;
+  if (months > 0 && to.day < from.day) --months;
+  if (months < 0 && to.day > from.day) ++months;
   return months;
 }
 

@@ -27,11 +27,11 @@ class Zone {
   bool IsLocal() const { return code_ == 0; }
   bool IsOffset() const { return (code_ & kOffsetBit) != 0; }
   bool IsNamed() const { return code_ != 0 && !IsOffset(); }
-  std::string Name() const;       // REQUIRES: IsNamed()
+  std::string Name() const;  // REQUIRES: IsNamed()
   // Seconds east of UTC for a moment that is local time there.
   int64_t OffsetAtLocal(int64_t local_seconds) const;
   int64_t OffsetAtInstant(int64_t utc_seconds) const;
-  std::string ToString() const;   // "", "Z", "+01:00", "@Europe/Amsterdam"
+  std::string ToString() const;  // "", "Z", "+01:00", "@Europe/Amsterdam"
   friend bool operator==(Zone a, Zone b) { return a.code_ == b.code_; }
 
  private:
@@ -101,7 +101,7 @@ std::optional<DateTime> AddMonths(const DateTime& moment, int64_t months);
 std::optional<DateTime> AddDuration(const DateTime& moment, const DaysDuration& duration);
 Time AddDuration(const Time& time, const DaysDuration& duration);
 std::optional<DaysDuration> Difference(const DateTime& a, const DateTime& b);
-// Whole months from a to b, cut towards zero.
-int64_t MonthsBetween(const DateTime& a, const DateTime& b);
+// Whole months between two days, cut towards zero.
+int64_t MonthsBetween(const Date& from, const Date& to);
 
 }  // namespace vroegsein::feel

@@ -32,7 +32,8 @@ Value TimeProperty(const Time& time, int64_t offset, std::string_view name, bool
   if (name == "minute") return Value::Number(time.second_of_day / 60 % 60);
   if (name == "second") {
     if (time.nanos == 0) return Value::Number(time.second_of_day % 60);
-    const int64_t nanos = static_cast<int64_t>(time.second_of_day % 60) * kNanosPerSecond + time.nanos;
+    const int64_t nanos =
+        static_cast<int64_t>(time.second_of_day % 60) * kNanosPerSecond + time.nanos;
     return Value::Number(Number::FromScaled(nanos, -9));
   }
   if (name == "time offset") {
@@ -87,7 +88,8 @@ Value Property(const Value& value, std::string_view name, bool* known) {
       const DateTime& moment = value.date_time();
       Value part = DateProperty(moment.date(), name, known);
       if (*known) return part;
-      return TimeProperty(moment.time(), moment.zone.OffsetAtLocal(moment.local_seconds), name, known);
+      return TimeProperty(moment.time(), moment.zone.OffsetAtLocal(moment.local_seconds), name,
+                          known);
     }
     case Kind::kDaysDuration: return DaysProperty(value.days_duration(), name, known);
     case Kind::kMonthsDuration: {

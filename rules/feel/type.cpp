@@ -132,4 +132,16 @@ bool Conforms(const Type& from, const Type& to, int depth_left) {
   }
 }
 
+bool Guarantees(const Type& from, const Type& to, int depth_left) {
+  if (&from == &to || (to.form == Type::Form::kAny && to.constraints.empty())) return true;
+  if (depth_left == 0 || from.form != to.form || !to.constraints.empty()) return false;
+  if (to.form == Type::Form::kSimple) return from.simple == to.simple;
+  if (to.form != Type::Form::kContext) return false;
+  for (const auto& [name, type] : to.members) {
+    const Type* own = from.Member(name);
+    if (own == nullptr || !Guarantees(*own, *type, depth_left - 1)) return false;
+  }
+  return true;
+}
+
 }  // namespace vroegsein::feel

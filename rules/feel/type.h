@@ -23,10 +23,10 @@ struct Type {
   enum class Form : uint8_t { kAny, kNull, kSimple, kList, kRange, kContext, kFunction };
 
   Form form = Form::kAny;
-  Kind simple = Kind::kNull;       // kSimple
-  const Type* element = nullptr;   // kList, kRange; kFunction: the result
-  std::vector<std::pair<std::string, const Type*>> members;   // kContext; kFunction: parameters
-  std::string name;                // of the item definition, or as FEEL writes it
+  Kind simple = Kind::kNull;                                 // kSimple
+  const Type* element = nullptr;                             // kList, kRange; kFunction: the result
+  std::vector<std::pair<std::string, const Type*>> members;  // kContext; kFunction: parameters
+  std::string name;  // of the item definition, or as FEEL writes it
   // What an item definition allows: unary tests over `?`. Each value must pass each.
   std::vector<const Program*> constraints;
 
@@ -48,6 +48,9 @@ class TypeArena {
  private:
   std::vector<std::unique_ptr<Type>> types_;
 };
+
+// Whether every value that passed `from` passes `to` as it is, constraints included.
+bool Guarantees(const Type& from, const Type& to, int depth_left = 32);
 
 // "conforms to" between types: a value of `from` may stand where `to` is asked.
 bool Conforms(const Type& from, const Type& to, int depth_left = 32);

@@ -148,7 +148,8 @@ const Value* ContextObject::Find(std::string_view name) const {
   return nullptr;
 }
 
-RangeObject::RangeObject(Value start_end, bool start_in, Value end_end, bool end_in, Form range_form)
+RangeObject::RangeObject(Value start_end, bool start_in, Value end_end, bool end_in,
+                         Form range_form)
     : start(std::move(start_end)),
       end(std::move(end_end)),
       start_included(start_in),
@@ -240,11 +241,21 @@ std::optional<bool> EqualContexts(const ContextObject& a, const ContextObject& b
 }
 
 std::optional<bool> EqualRanges(const RangeObject& a, const RangeObject& b) {
-  if ((a.form == RangeObject::Form::kNotEqual) != (b.form == RangeObject::Form::kNotEqual)) {
-    return false;
+  return a.form == b.form && a.start_included == b.start_included &&
+         a.end_included == b.end_included && Equal(a.start, b.start).value_or(false) &&
+         Equal(a.end, b.end).value_or(false);
+}
+
+// Two times are equal when they are so in whole seconds (DMN 1.5, table 55).
+Value WholeSeconds(const Value& value) {
+  if (value.kind() == Kind::kTime) {
+    Time time = value.time();
+    time.nanos = 0;
+    return Value::Of(time);
   }
-  return a.start_included == b.start_included && a.end_included == b.end_included &&
-         Equal(a.start, b.start).value_or(false) && Equal(a.end, b.end).value_or(false);
+  DateTime moment = value.date_time();
+  moment.nanos = 0;
+  return Value::Of(moment);
 }
 
 std::optional<bool> EqualSameKind(const Value& a, const Value& b) {
@@ -256,7 +267,7 @@ std::optional<bool> EqualSameKind(const Value& a, const Value& b) {
     case Kind::kDate: return a.date() == b.date();
     case Kind::kTime:
     case Kind::kDateTime: {
-      const auto order = Order(a, b);
+      const auto order = Order(WholeSeconds(a), WholeSeconds(b));
       return order ? std::optional<bool>(*order == 0) : std::nullopt;
     }
     case Kind::kDaysDuration: return a.days_duration() == b.days_duration();
@@ -311,7 +322,11 @@ std::optional<bool> Contains(const RangeObject& range, const Value& value) {
   if (range.form == RangeObject::Form::kUnaryTest && range.start_included && range.end_included) {
     return Equal(value, range.start);
   }
-  if (value.IsNull() || (range.start.IsNull() && range.end.IsNull())) return std::nullopt;
+  // Only a test like (< 10) has an end that is open; an end that came out as null is unknown.
+  const bool ends_known = !range.start.IsNull() && !range.end.IsNull();
+  if (value.IsNull() || (range.form == RangeObject::Form::kEnds && !ends_known))
+    return std::nullopt;
+  if (range.start.IsNull() && range.end.IsNull()) return std::nullopt;
   if (!range.start.IsNull()) {
     const auto order = Order(range.start, value);
     if (!order) return std::nullopt;
@@ -363,8 +378,8 @@ void AppendRange(const RangeObject& range, std::string* out) {
 bool PlainName(std::string_view name) {
   if (name.empty() || (name[0] >= '0' && name[0] <= '9')) return false;
   return std::all_of(name.begin(), name.end(), [](char c) {
-    return c == ' ' || c == '_' || static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') ||
-           (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return c == ' ' || c == '_' || static_cast<unsigned char>(c) >= 0x80 ||
+           (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   });
 }
 

@@ -27,7 +27,7 @@ Result<HouseholdRecord*> FindOrMake(State* state, const std::string& municipalit
   if (!household.ok()) return household;
   *made = true;
   *(*household)->mutable_address() = std::move(address);
-  VROEGSEIN_RETURN_IF_ERROR(state->Share(key, (*household)->number()));
+  VROEGSEIN_RETURN_IF_ERROR(state->Share(key, (*household)->number()).status());
   return household;
 }
 
@@ -49,15 +49,14 @@ Result<HouseholdMatch> AddressMatcher::Place(State* state, const std::string& mu
   person->set_number(++match.person_number);
   person->set_key(key);
   state->Changed(*match.household);
-  VROEGSEIN_RETURN_IF_ERROR(state->Share(keys::Person(municipality, key), match.household->number()));
+  state->Put(keys::Person({municipality, match.household->number()}, key), "");
   return match;
 }
 
 Status AddressMatcher::Forget(State* state, const HouseholdRecord& household) const {
   const std::string& municipality = household.municipality();
   for (const PersonRecord& person : household.persons()) {
-    std::string key = keys::Person(municipality, person.key());
-    VROEGSEIN_RETURN_IF_ERROR(state->Unshare(key, household.number()));
+    state->Delete(keys::Person({municipality, household.number()}, person.key()));
   }
   return state->Unshare(keys::Address(municipality, household.address()), household.number());
 }

@@ -82,10 +82,15 @@ std::vector<std::string> Words(std::string_view name) {
   return words;
 }
 
-void ReplaceIj(std::string* name) {
-  for (size_t at = name->find("ij"); at != std::string::npos; at = name->find("ij", at)) {
-    name->replace(at, 2, "y");
+std::string WithIjAsY(std::string_view name) {
+  std::string spelled;
+  spelled.reserve(name.size());
+  for (size_t at = 0; at < name.size(); ++at) {
+    bool is_ij = name.substr(at, 2) == "ij";
+    spelled.push_back(is_ij ? 'y' : name[at]);
+    if (is_ij) ++at;
   }
+  return spelled;
 }
 
 }  // namespace
@@ -104,8 +109,7 @@ std::string NormaliseSurname(std::string_view surname) {
   while (first + 1 < words.size() && IsPrefixWord(words[first])) ++first;
   std::string name;
   for (size_t i = first; i < words.size(); ++i) name += words[i];
-  ReplaceIj(&name);
-  return name;
+  return WithIjAsY(name);
 }
 
 std::string PersonKey(const Client& client) {

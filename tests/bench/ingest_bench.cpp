@@ -1,6 +1,9 @@
 // What intake costs per signal: decoding and checking, per way in, and telephone numbers apart.
 //   build/release/tests/bench/bin/ingest_bench
 #include <benchmark/benchmark.h>
+#include <sys/resource.h>
+
+#include <algorithm>
 
 #include "ingest/delivery_reader.h"
 #include "ingest/phone_number.h"
@@ -47,6 +50,54 @@ BENCHMARK_CAPTURE(ReadDelivery, ndjson, "", SignalText().Json() + "\n", "");
 BENCHMARK_CAPTURE(ReadDelivery, array, "[", SignalText().Json() + ",\n", SignalText().Json() + "]");
 BENCHMARK_CAPTURE(ReadDelivery, csv, SignalText().CsvHeader() + "\n", SignalText().CsvRow() + "\n",
                   "");
+
+// A million rows that never exist as a whole: what the process grows by while it reads them.
+class RepeatedSource : public ByteSource {
+ public:
+  RepeatedSource(std::string head, const std::string& row, size_t rows)
+      : pending_(std::move(head)), row_(row), rows_(rows) {}
+
+  Result<size_t> Read(char* buffer, size_t size) override {
+    while (pending_.size() < size && rows_ > 0) {
+      pending_ += row_;
+      --rows_;
+    }
+    size_t bytes = std::min(size, pending_.size());
+    pending_.copy(buffer, bytes);
+    pending_.erase(0, bytes);
+    return bytes;
+  }
+
+ private:
+  std::string pending_;
+  const std::string& row_;
+  size_t rows_;
+};
+
+int64_t PeakKilobytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss;
+}
+
+void MillionRows(benchmark::State& state, const std::string& head, const std::string& row) {
+  constexpr size_t kMillion = 1'000'000;
+  int64_t before = PeakKilobytes();
+  for (auto _ : state) {
+    RepeatedSource source(head, row, kMillion);
+    DeliveryReader reader;
+    VROEGSEIN_CHECK(reader.Open(&source, TestOptions()).ok());
+    DecodedSignal decoded;
+    size_t rows = 0;
+    for (auto more = reader.Next(&decoded); *more; more = reader.Next(&decoded)) ++rows;
+    VROEGSEIN_CHECK(rows >= kMillion);
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(kMillion));
+  state.counters["peak_growth_kb"] = static_cast<double>(PeakKilobytes() - before);
+}
+BENCHMARK_CAPTURE(MillionRows, csv, SignalText().CsvHeader() + "\n", SignalText().CsvRow() + "\n")
+    ->Iterations(1);
+BENCHMARK_CAPTURE(MillionRows, array, "[", SignalText().Json() + ",")->Iterations(1);
 
 void PhoneSettled(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(SettleDutchPhone("06-12345678"));

@@ -1,0 +1,38 @@
+// What the handlers of the API share: the store, the log, the settings, the clock and the counts.
+//
+// Borrowed; everything in it outlives the handlers. Threads: read by many; what it points to is
+// safe for that.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+
+#include "alerts/api/submission.h"
+#include "alerts/metrics/intake_probe.h"
+#include "alerts/settings/installation.h"
+#include "ingest/calendar.h"
+#include "store/database.h"
+#include "store/log.h"
+
+namespace vroegsein {
+
+struct ApiContext {
+  Database* database = nullptr;
+  Log* log = nullptr;
+  const Installation* installation = nullptr;
+  IntakeProbe* intake = nullptr;
+  std::function<Instant()> now;
+  std::function<std::string(size_t)> chance;
+  std::function<bool()> desk_works;
+
+  Submission Submit(Submission::Clock::time_point deadline) const {
+    return Submission(log, &desk_works, deadline);
+  }
+  Submission::Clock::time_point Deadline() const {
+    return Submission::Clock::now() + std::chrono::seconds(installation->request_seconds_max);
+  }
+  Date today() const { return DayInAmsterdam(now()); }
+};
+
+}  // namespace vroegsein

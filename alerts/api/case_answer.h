@@ -1,0 +1,36 @@
+// A case, a household and their parts as the API shows them to a team: design.md's case with
+// everything that explains it: the signals, the decisions with their facts and rules, the routing,
+// the attempts.
+//
+// Of the residents it shows what is needed to reach them; never the BSN.
+// Pure functions; thread safe.
+#pragma once
+
+#include "alerts/api/json_writer.h"
+#include "ingest/calendar.h"
+#include "store/record.pb.h"
+
+namespace vroegsein {
+
+// From so few working days on a deadline that has not passed is near.
+inline constexpr int kNearWorkingDays = 2;
+
+struct TimeLeft {
+  int days = 0;
+  int working_days = 0;
+  bool late = false;  // teLaat
+  bool near = false;  // bijnaTeLaat
+};
+// The day of the deadline itself is on time.
+TimeLeft TimeUntil(Date deadline, Date today);
+void AddTimeLeft(const TimeLeft& left, JsonWriter* json);
+
+void AddAddress(const AddressRecord& address, JsonWriter* json);
+// The Dutch sentences of the rules that fired.
+void AddReasons(const CaseDecision& decision, JsonWriter* json);
+void AddSignal(const SignalRecord& record, JsonWriter* json);
+void AddCase(const HouseholdRecord& household, const CaseRecord& case_record, Date today,
+             JsonWriter* json);
+void AddHousehold(const HouseholdRecord& household, JsonWriter* json);
+
+}  // namespace vroegsein

@@ -1,0 +1,50 @@
+// DeskThread: the one thread on which the desk works, and whether it still does.
+//
+// It owns the thread, not the desk. Threads: Start() and Stop() from one; the rest from any.
+// Errors: a failure of the desk is final; whoever waits for an answer learns that from running().
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "alerts/desk/desk.h"
+#include "store/log.h"
+
+namespace vroegsein {
+
+class DeskThread {
+ public:
+  // Without a sign of life for so long the desk counts as stuck. Rewriting the files after an
+  // erasure is one long breath.
+  static constexpr std::chrono::seconds kStuckAfter{300};
+
+  // Both must outlive it. `failed` is called from the desk's thread, once.
+  DeskThread(Desk* desk, Log* log, std::function<void()> failed);
+  ~DeskThread();
+
+  void Start();
+  // Refuses new events, lets the desk finish what waits, and gives what became of it.
+  Status Stop();
+
+  // False before Start(), and after the desk has ended or failed.
+  bool running() const { return running_; }
+  // It stopped by itself, or gives no sign of life.
+  bool healthy() const;
+
+ private:
+  void Work();
+
+  Desk* desk_;
+  Log* log_;
+  std::function<void()> failed_;
+  std::atomic<bool> running_ = false;
+  std::atomic<bool> stopping_ = false;
+  std::atomic<std::chrono::steady_clock::time_point> alive_{};
+  Status status_;  // written by the thread before it ends
+  std::thread thread_;
+};
+
+}  // namespace vroegsein

@@ -1,0 +1,23 @@
+// The management port: /metrics, /healthz, /readyz. No sign-in: it listens where only operators
+// come.
+//
+//   /healthz  200 while the desk gives signs of life, else 503: restart it
+//   /readyz   200 while signals can be taken, 503 while draining or when the log is far behind
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "ingest/http/http_message.h"
+
+namespace vroegsein {
+
+struct ManagementSources {
+  std::function<std::string()> metrics;
+  std::function<bool()> healthy;
+  std::function<bool()> ready;
+};
+
+HttpResponse AnswerManagement(const ManagementSources& sources, const HttpRequest& request);
+
+}  // namespace vroegsein

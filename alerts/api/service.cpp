@@ -1,0 +1,226 @@
+#include "alerts/api/service.h"
+
+#include <atomic>
+#include <charconv>
+
+#include "alerts/access/demo_keys.h"
+#include "alerts/access/gate.h"
+#include "alerts/api/api.h"
+#include "alerts/api/desk_thread.h"
+#include "alerts/api/management.h"
+#include "alerts/api/tick_thread.h"
+#include "alerts/metrics/desk_probe.h"
+#include "alerts/metrics/http_probe.h"
+#include "alerts/metrics/work_probe.h"
+#include "ingest/http/http_server.h"
+
+namespace vroegsein {
+namespace {
+
+// Handlers mostly wait for one another's sync: more of them share one.
+constexpr size_t kPublicWorkers = 32;
+constexpr size_t kManagementWorkers = 2;
+constexpr size_t kManagementConnectionsMax = 64;
+constexpr size_t kManagementBodyBytesMax = 4'096;
+constexpr size_t kBodiesAtOnce = 8;
+// With this much of its room in use the log is behind: send signals elsewhere, or later.
+constexpr size_t kReadyWaitingPercent = 50;
+constexpr std::chrono::seconds kManagementDrain{2};
+
+class PublicObserver final : public HttpObserver {
+ public:
+  PublicObserver(HttpProbe* probe, Journal* journal) : probe_(probe), journal_(journal) {}
+  void OnExchange(const HttpExchange& exchange) override {
+    probe_->Count(exchange);
+    journal_->Request(exchange);
+  }
+  void OnConnections(size_t open) override { probe_->CountConnections(open); }
+
+ private:
+  HttpProbe* probe_;
+  Journal* journal_;
+};
+
+// `127.0.0.1:8080`, `[::1]:8080`
+Result<HttpServerOptions> ListenOn(const std::string& text) {
+  HttpServerOptions options;
+  size_t colon = text.rfind(':');
+  Status wrong =
+      Status::Invalid("'" + text + "' is no address with a port, such as 127.0.0.1:8080");
+  if (colon == std::string::npos || colon == 0) return wrong;
+  std::string_view port = std::string_view(text).substr(colon + 1);
+  auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), options.port);
+  if (port.empty() || error != std::errc() || end != port.data() + port.size()) return wrong;
+  options.address = text.substr(0, colon);
+  if (options.address.front() == '[' && options.address.back() == ']') {
+    options.address = options.address.substr(1, options.address.size() - 2);
+  }
+  return options;
+}
+
+std::string AddressOf(const std::string& address, uint16_t port) {
+  bool six = address.find(':') != std::string::npos;
+  return (six ? "[" + address + "]" : address) + ":" + std::to_string(port);
+}
+
+std::vector<std::string> CodesOf(const Installation& installation) {
+  std::vector<std::string> codes;
+  for (const auto& config : installation.municipalities) codes.push_back(config.settings.code());
+  return codes;
+}
+
+// A port that is taken is no folder that is in use: it has a code of its own.
+Status OfPort(const Status& status) {
+  if (status.code() != StatusCode::kUnavailable) return status;
+  return Status::Conflict(status.message());
+}
+
+}  // namespace
+
+// In the order in which they are made; what is lower may use what is higher.
+struct Service::Parts {
+  Installation installation;
+  ServiceOptions options;
+  Journal* journal = nullptr;
+  MetricsRegistry registry;
+  IntakeProbe intake{&registry};
+  DeskProbe desk_probe{&registry};
+  HttpProbe http_probe{&registry};
+  WorkProbe work_probe{&registry};
+  PublicObserver observer{&http_probe, nullptr};
+  std::string key_folder;
+  std::unique_ptr<DataFolder> folder;
+  std::unique_ptr<Gate> gate;
+  std::unique_ptr<DeskThread> desk;
+  std::unique_ptr<TickThread> ticks;
+  ApiContext api;
+  std::unique_ptr<Router> router;
+  ManagementSources management;
+  std::atomic<bool> draining = false;
+  std::string public_host;
+  std::string management_host;
+  std::unique_ptr<HttpServer> public_server;
+  std::unique_ptr<HttpServer> management_server;
+
+  Status OpenFolder();
+  void MakeApi();
+  Status Listen();
+  std::string MetricsText();
+  bool Ready() const;
+};
+
+Status Service::Parts::OpenFolder() {
+  auto opened = DataFolder::Open(options.data, installation, options.now(), options.folder);
+  if (!opened.ok()) return opened.status();
+  folder = std::move(*opened);
+  if (!installation.is_default) return Status::Ok();
+  auto keys = UseDemoKeys(options.data, options.chance, &installation);
+  if (!keys.ok()) return keys.status();
+  key_folder = *keys;
+  return Status::Ok();
+}
+
+void Service::Parts::MakeApi() {
+  gate = std::make_unique<Gate>(installation.identities);
+  desk = std::make_unique<DeskThread>(&folder->desk(), &folder->log(), options.failed);
+  ticks = std::make_unique<TickThread>(&folder->log(), CodesOf(installation), options.now);
+  folder->desk().Observe([this](const std::vector<LogEntry>& entries, const auto&) {
+    desk_probe.Observe(entries, folder->desk().last_commit());
+  });
+  api.database = &folder->database();
+  api.log = &folder->log();
+  api.installation = &installation;
+  api.intake = &intake;
+  api.now = options.now;
+  api.chance = options.chance;
+  api.desk_works = [this] { return desk->running(); };
+  router = std::make_unique<Router>(ApiRoutes(api), gate.get(),
+                                    [this] { http_probe.CountRefusedSignIn(); });
+  management.metrics = [this] { return MetricsText(); };
+  management.healthy = [this] { return desk->healthy(); };
+  management.ready = [this] { return Ready(); };
+}
+
+Status Service::Parts::Listen() {
+  auto outside = ListenOn(installation.listen);
+  if (!outside.ok()) return outside.status();
+  auto inside = ListenOn(installation.management);
+  if (!inside.ok()) return inside.status();
+  public_host = outside->address;
+  management_host = inside->address;
+  outside->body_bytes_max = installation.body_bytes_max;
+  outside->bodies_bytes_max = kBodiesAtOnce * size_t{installation.body_bytes_max};
+  outside->request_deadline = std::chrono::seconds(installation.request_seconds_max);
+  outside->response_deadline = outside->request_deadline;
+  outside->workers = kPublicWorkers;
+  outside->default_headers = ApiHeaders();
+  inside->workers = kManagementWorkers;
+  inside->connections_max = kManagementConnectionsMax;
+  inside->body_bytes_max = kManagementBodyBytesMax;
+  auto management_started = HttpServer::Start(*inside, [this](const HttpRequest& request) {
+    return AnswerManagement(management, request);
+  });
+  if (!management_started.ok()) return OfPort(management_started.status());
+  management_server = std::move(*management_started);
+  auto dispatch = [this](const HttpRequest& request) { return router->Dispatch(request); };
+  auto public_started = HttpServer::Start(*outside, dispatch, &observer);
+  if (!public_started.ok()) return OfPort(public_started.status());
+  public_server = std::move(*public_started);
+  return Status::Ok();
+}
+
+std::string Service::Parts::MetricsText() {
+  desk_probe.Refresh(desk->running(), folder->log().waiting(),
+                     folder->database().ApproximateBytes());
+  Status read = work_probe.Refresh(folder->database(), DayInAmsterdam(options.now()));
+  if (!read.ok()) journal->Error("metrics", {{"reden", read.message()}});
+  return registry.Text();
+}
+
+bool Service::Parts::Ready() const {
+  size_t behind = options.folder.log.waiting_max * kReadyWaitingPercent / 100;
+  return !draining && desk->healthy() && folder->log().waiting() <= behind;
+}
+
+Service::Service(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Service::~Service() { Stop().IgnoreBecause("whoever cares has stopped it before"); }
+
+Result<std::unique_ptr<Service>> Service::Start(Installation installation,
+                                                const ServiceOptions& options, Journal* journal) {
+  auto parts = std::make_unique<Parts>();
+  parts->installation = std::move(installation);
+  parts->options = options;
+  parts->journal = journal;
+  parts->observer = PublicObserver(&parts->http_probe, journal);
+  VROEGSEIN_RETURN_IF_ERROR(parts->OpenFolder());
+  parts->MakeApi();
+  Status listening = parts->Listen();
+  if (!listening.ok()) return listening;
+  parts->desk->Start();
+  parts->ticks->Start();
+  return std::unique_ptr<Service>(new Service(std::move(parts)));
+}
+
+Status Service::Stop() {
+  Parts& parts = *parts_;
+  parts.draining = true;
+  parts.ticks->Stop();
+  auto patience = std::chrono::seconds(parts.installation.request_seconds_max);
+  bool all_answered = parts.public_server->Drain(patience);
+  if (!all_answered) parts.journal->Error("verzoeken-afgebroken");
+  Status worked = parts.desk->Stop();
+  parts.management_server->Drain(kManagementDrain);
+  return worked;
+}
+
+std::string Service::public_address() const {
+  return AddressOf(parts_->public_host, parts_->public_server->port());
+}
+
+std::string Service::management_address() const {
+  return AddressOf(parts_->management_host, parts_->management_server->port());
+}
+
+const std::string& Service::key_folder() const { return parts_->key_folder; }
+
+}  // namespace vroegsein

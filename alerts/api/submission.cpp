@@ -1,0 +1,72 @@
+#include "alerts/api/submission.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+
+namespace vroegsein {
+namespace {
+
+// How long at most until a full log, or a desk that stopped, is looked at again.
+constexpr std::chrono::milliseconds kLookAgain{20};
+
+}  // namespace
+
+struct Submission::Answers {
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::vector<Outcome> outcomes;  // guarded by mutex
+  size_t open = 0;                // guarded by mutex
+};
+
+Submission::Submission(Log* log, const std::function<bool()>* desk_works,
+                       Clock::time_point deadline)
+    : log_(log),
+      desk_works_(desk_works),
+      deadline_(deadline),
+      answers_(std::make_shared<Answers>()) {}
+
+Status Submission::Add(Event event) {
+  size_t slot = 0;
+  {
+    std::lock_guard lock(answers_->mutex);
+    slot = answers_->outcomes.size();
+    answers_->outcomes.emplace_back();
+    ++answers_->open;
+  }
+  auto done = [answers = answers_, slot](const Outcome& outcome) {
+    std::lock_guard lock(answers->mutex);
+    answers->outcomes[slot] = outcome;
+    --answers->open;
+    answers->changed.notify_all();
+  };
+  Status appended;
+  while (true) {
+    appended = log_->Append(event, done);
+    bool again =
+        appended.code() == StatusCode::kUnavailable && (*desk_works_)() && Clock::now() < deadline_;
+    if (!again) break;
+    std::unique_lock lock(answers_->mutex);
+    answers_->changed.wait_for(lock, kLookAgain);
+  }
+  if (!appended.ok()) {
+    std::lock_guard lock(answers_->mutex);
+    answers_->outcomes.pop_back();
+    --answers_->open;
+  }
+  return appended;
+}
+
+Result<std::vector<Outcome>> Submission::Wait() {
+  std::unique_lock lock(answers_->mutex);
+  while (answers_->open > 0) {
+    auto until = std::min(deadline_, Clock::now() + kLookAgain);
+    answers_->changed.wait_until(lock, until);
+    if (answers_->open == 0) break;
+    if (!(*desk_works_)()) return Status::Unavailable("the desk has stopped");
+    if (Clock::now() >= deadline_) return Status::Unavailable("no answer before the deadline");
+  }
+  return std::move(answers_->outcomes);
+}
+
+}  // namespace vroegsein

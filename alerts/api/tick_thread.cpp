@@ -1,0 +1,45 @@
+#include "alerts/api/tick_thread.h"
+
+namespace vroegsein {
+
+TickThread::TickThread(Log* log, std::vector<std::string> municipalities,
+                       std::function<Instant()> now)
+    : log_(log), municipalities_(std::move(municipalities)), now_(std::move(now)) {}
+
+TickThread::~TickThread() { Stop(); }
+
+void TickThread::Start() {
+  thread_ = std::thread([this] { Work(); });
+}
+
+void TickThread::Work() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    lock.unlock();
+    Tick();
+    lock.lock();
+    changed_.wait_for(lock, kEvery, [this] { return stopping_; });
+  }
+}
+
+void TickThread::Tick() {
+  for (const std::string& municipality : municipalities_) {
+    Event event;
+    event.set_recorded_ms(MillisOf(now_()));
+    event.set_municipality(municipality);
+    event.mutable_tick();
+    log_->Append(std::move(event), nullptr)
+        .IgnoreBecause("the next tick does what this one would have done");
+  }
+}
+
+void TickThread::Stop() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+    changed_.notify_all();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace vroegsein

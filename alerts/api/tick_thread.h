@@ -1,0 +1,41 @@
+// TickThread: tells every municipality the time, at the start and every hour. Retention happens on
+// it. Threads: Start() and Stop() from one.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "ingest/calendar.h"
+#include "store/log.h"
+
+namespace vroegsein {
+
+class TickThread {
+ public:
+  static constexpr std::chrono::hours kEvery{1};
+
+  // `log` must outlive it.
+  TickThread(Log* log, std::vector<std::string> municipalities, std::function<Instant()> now);
+  ~TickThread();
+
+  void Start();
+  void Stop();
+
+ private:
+  void Work();
+  void Tick();
+
+  Log* log_;
+  std::vector<std::string> municipalities_;
+  std::function<Instant()> now_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool stopping_ = false;  // guarded by mutex_
+  std::thread thread_;
+};
+
+}  // namespace vroegsein

@@ -1,0 +1,46 @@
+#include "alerts/metrics/intake_probe.h"
+
+#include <prometheus/counter.h>
+#include <prometheus/registry.h>
+
+#include <algorithm>
+
+#include "ingest/signal_shape.h"
+
+namespace vroegsein {
+namespace {
+
+std::string KnownSector(std::string_view sector) {
+  bool known = std::find(kSectors.begin(), kSectors.end(), sector) != kSectors.end();
+  return known ? std::string(sector) : "onbekend";
+}
+
+}  // namespace
+
+IntakeProbe::IntakeProbe(MetricsRegistry* registry)
+    : signals_(&prometheus::BuildCounter()
+                    .Name("vroegsein_signals_total")
+                    .Help("Receipts given over HTTP, by outcome and sector")
+                    .Register(registry->prometheus())),
+      errors_(&prometheus::BuildCounter()
+                   .Name("vroegsein_signal_errors_total")
+                   .Help("Errors in what was delivered over HTTP, by code")
+                   .Register(registry->prometheus())),
+      aftermaths_(&prometheus::BuildCounter()
+                       .Name("vroegsein_aftermaths_total")
+                       .Help("Aftermaths (aflopen) delivered over HTTP, by outcome")
+                       .Register(registry->prometheus())) {}
+
+void IntakeProbe::CountSignal(std::string_view outcome, std::string_view sector) {
+  signals_->Add({{"uitkomst", std::string(outcome)}, {"soort", KnownSector(sector)}}).Increment();
+}
+
+void IntakeProbe::CountRejected(std::string_view code) {
+  errors_->Add({{"code", std::string(code)}}).Increment();
+}
+
+void IntakeProbe::CountAftermath(std::string_view outcome) {
+  aftermaths_->Add({{"uitkomst", std::string(outcome)}}).Increment();
+}
+
+}  // namespace vroegsein

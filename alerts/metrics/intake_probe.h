@@ -1,0 +1,38 @@
+// What came in over HTTP, counted: signals by outcome and sector, errors by code.
+//
+//   vroegsein_signals_total{uitkomst,soort}     receipts that were given
+//   vroegsein_signal_errors_total{code}         errors in them, by the codes of
+//   ingest/error_codes.md vroegsein_aftermaths_total{uitkomst}        aflopen
+//
+// Threads: any.
+#pragma once
+
+#include <string_view>
+
+#include "alerts/metrics/registry.h"
+
+namespace prometheus {
+class Counter;
+template <typename T>
+class Family;
+}  // namespace prometheus
+
+namespace vroegsein {
+
+class IntakeProbe {
+ public:
+  // `registry` must outlive it.
+  explicit IntakeProbe(MetricsRegistry* registry);
+
+  // A sector that is not one of DDAS counts as `onbekend`.
+  void CountSignal(std::string_view outcome, std::string_view sector);
+  void CountRejected(std::string_view code);
+  void CountAftermath(std::string_view outcome);
+
+ private:
+  prometheus::Family<prometheus::Counter>* signals_;
+  prometheus::Family<prometheus::Counter>* errors_;
+  prometheus::Family<prometheus::Counter>* aftermaths_;
+};
+
+}  // namespace vroegsein
