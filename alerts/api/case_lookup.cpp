@@ -5,6 +5,7 @@
 #include "alerts/access/gate.h"
 #include "alerts/api/problem.h"
 #include "alerts/desk/case_file.h"
+#include "alerts/reading/households.h"
 #include "store/keys.h"
 
 namespace vroegsein {
@@ -14,16 +15,6 @@ constexpr char kOtherMunicipality[] = "Dit is van een andere gemeente.";
 constexpr char kOtherTeam[] = "Dit is van een ander team.";
 
 }  // namespace
-
-Result<std::optional<HouseholdRecord>> ReadHousehold(const Database& database,
-                                                     const HouseholdId& id) {
-  auto bytes = database.Get(keys::Household(id));
-  if (!bytes.ok()) return bytes.status();
-  if (!bytes->has_value()) return std::optional<HouseholdRecord>();
-  HouseholdRecord household;
-  if (!household.ParseFromString(**bytes)) return Status::DataLoss("a household cannot be read");
-  return std::optional<HouseholdRecord>(std::move(household));
-}
 
 Result<MunicipalityRecord> ReadMunicipalityRecord(const Database& database,
                                                   const std::string& code) {

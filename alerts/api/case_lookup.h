@@ -30,9 +30,6 @@ FoundHousehold FindHouseholdFor(const ApiContext& api, const Identity& who,
                                 const std::string& text);
 FoundCase FindCaseFor(const ApiContext& api, const Identity& who, const std::string& text);
 
-// nullopt when it is gone.
-Result<std::optional<HouseholdRecord>> ReadHousehold(const Database& database,
-                                                     const HouseholdId& id);
 // The settings as the store has them now. An absent municipality reads as an empty record.
 Result<MunicipalityRecord> ReadMunicipalityRecord(const Database& database,
                                                   const std::string& code);

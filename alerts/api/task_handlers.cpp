@@ -12,6 +12,7 @@
 #include "alerts/api/problem.h"
 #include "alerts/desk/case_file.h"
 #include "alerts/reading/case_json.h"
+#include "alerts/reading/households.h"
 #include "store/keys.h"
 
 namespace vroegsein {
