@@ -247,7 +247,7 @@ class Stopping(unittest.TestCase):
     def test_the_api_and_the_command_line_show_the_same_case(self):
         server = self.serve()
         said = server.request("POST", "/v1/vroegsignalen", json.dumps([
-            a_signal(1), a_signal(2, dreiging="afsluiting-water"), a_signal(1, id="WS-1b")]),
+            a_signal(1), a_signal(2, dreiging="afsluiting-water"), a_signal(1, id="WS-1b", klantnummer="K1b")]),
             server.key("vitens")).json
         cases = {one["zaakId"] for one in said["ontvangstbevestigingen"]}
         shown = {case: server.request("GET", f"/v1/zaken/{case}",
