@@ -93,6 +93,7 @@ Result<bool> RecordReader::IsOneLinePerRecord(const ReaderLimits& limits) {
       line_ended = line_ended || c == '\n';
       if (!line_ended && scan.Feed(c) == JsonScan::Event::kClosed) return true;
     }
+    if (at > limits.record_bytes_max) break;
     auto more = window_->More();
     if (!more.ok()) return more.status();
     if (!*more) return true;

@@ -28,6 +28,9 @@ Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::Open(Database* database,
                                                        const EmbeddedLogOptions& options) {
   auto applied = database->Get(keys::AppliedOffset());
   if (!applied.ok()) return applied.status();
+  if (applied->has_value() && (*applied)->size() != sizeof(uint64_t)) {
+    return Status::DataLoss("the offset applied last cannot be read");
+  }
   uint64_t last = applied->has_value() ? keys::DecodeU64(**applied) : 0;
   return std::unique_ptr<EmbeddedLog>(new EmbeddedLog(database, options, last + 1));
 }

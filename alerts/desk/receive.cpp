@@ -152,6 +152,9 @@ Result<KnownSignal> FindSignal(State* state, const std::string& municipality,
   auto number = state->Get(keys::Signal(municipality, partner, id));
   if (!number.ok()) return number.status();
   if (!number->has_value()) return KnownSignal{};
+  if ((*number)->size() != sizeof(uint64_t)) {
+    return Status::DataLoss("an entry of the signal index cannot be read");
+  }
   auto household = state->FindHousehold({municipality, keys::DecodeU64(**number)});
   if (!household.ok()) return household.status();
   if (*household != nullptr) {

@@ -10,6 +10,7 @@
 #include "alerts/desk/feedback.h"
 #include "alerts/desk/receive.h"
 #include "alerts/desk/task_index.h"
+#include "ingest/error_code.h"
 #include "store/keys.h"
 
 namespace vroegsein {
@@ -23,6 +24,18 @@ Outcome Refused(Status status, std::string code) {
   Outcome outcome;
   outcome.status = std::move(status);
   outcome.code = std::move(code);
+  return outcome;
+}
+
+Outcome NotServed(const Event& event) {
+  Outcome outcome = Refused(Status::NotFound("this installation does not serve that municipality"),
+                            "gemeente-onbekend");
+  if (!event.has_signal()) return outcome;
+  Receipt& receipt = outcome.receipt.emplace();
+  receipt.row = event.signal().row();
+  receipt.id = event.signal().signal().id();
+  receipt.status = ReceiptStatus::kRejected;
+  receipt.errors.push_back(MakeError(ErrorCode::kMunicipalityUnknown, "/gemeentecode"));
   return outcome;
 }
 
@@ -113,11 +126,11 @@ Result<Outcome> Step::Apply(const Event& event) {
   auto municipality = state_->FindMunicipality(event.municipality());
   if (!municipality.ok()) return municipality.status();
   bool known = !(*municipality)->settings().code().empty();
-  bool makes_known = event.has_settings() && event.settings().settings().code() == event.municipality();
-  if (!known && !makes_known) {
-    return Refused(Status::NotFound("this installation does not serve that municipality"),
-                   "gemeente-onbekend");
+  bool settles = event.has_settings();
+  if (settles && event.settings().settings().code() != event.municipality()) {
+    return Refused(Status::Invalid("these are another municipality's settings"), "gemeente-anders");
   }
+  if (!known && !settles) return NotServed(event);
   switch (event.body_case()) {
     case Event::kSignal: return Receive(event);
     case Event::kRefused: return Refuse(event);

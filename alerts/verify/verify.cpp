@@ -255,6 +255,9 @@ Result<Verification> Verify(const Database& database, const std::string& scratch
   found.state_hash = std::move(*hash);
   auto applied = database.Get(keys::AppliedOffset());
   if (!applied.ok()) return applied.status();
+  if (applied->has_value() && (*applied)->size() != sizeof(uint64_t)) {
+    return Status::DataLoss("the offset applied last cannot be read");
+  }
   found.applied_offset = applied->has_value() ? keys::DecodeU64(**applied) : 0;
 
   Checker checker(database, &found);

@@ -91,6 +91,7 @@ void HttpConnection::Cut() {
   error_code ignored;
   socket_.close(ignored);
   if (stream_) stream_->Abandon();
+  cut_ = true;
   peer_gone_ = true;
   wake_.cancel(ignored);
 }
@@ -119,10 +120,6 @@ void HttpConnection::Disarm() {
   waiting_ = Waiting::kNothing;
   ++armed_;
   deadline_.cancel();
-}
-
-void HttpConnection::WakeSoon() {
-  asio::post(socket_.get_executor(), [self = shared_from_this()] { self->wake_.cancel(); });
 }
 
 HttpResponse HttpConnection::Busy() const {
@@ -298,8 +295,9 @@ asio::awaitable<HttpResponse> HttpConnection::Handle(std::shared_ptr<HttpRequest
     bool there = false;
   };
   auto answer = std::make_shared<Answer>();
-  auto self = shared_from_this();
-  bool queued = shared_.workers->TryPost([self, request, answer] {
+  auto executor = socket_.get_executor();
+  // The connection must end on its own thread: the job hands its share of it back with the answer.
+  auto job = [self = shared_from_this(), executor, request, answer]() mutable {
     HttpResponse response;
     try {
       response = self->shared_.handler(*request);
@@ -307,18 +305,20 @@ asio::awaitable<HttpResponse> HttpConnection::Handle(std::shared_ptr<HttpRequest
       response = ProblemResponse(500, "Fout in de dienst",
                                  "Er ging iets mis aan onze kant. Probeer het later opnieuw.");
     }
-    asio::post(self->socket_.get_executor(), [self, answer, given = std::move(response)]() mutable {
+    asio::post(executor, [self = std::move(self), answer, given = std::move(response)]() mutable {
       answer->response = std::move(given);
       answer->there = true;
       self->wake_.cancel();
     });
-  });
+  };
+  bool queued = shared_.workers->TryPost(std::move(job));
   if (!queued) co_return Busy();
-  while (!answer->there) {
+  while (!answer->there && !cut_) {
     wake_.expires_at(asio::steady_timer::time_point::max());
     error_code ignored;
     co_await wake_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
+  if (!answer->there) co_return Busy();
   co_return std::move(answer->response);
 }
 
@@ -346,10 +346,12 @@ asio::awaitable<bool> HttpConnection::WriteResponse(HttpResponse& response, Repl
 }
 
 asio::awaitable<bool> HttpConnection::WriteStream(HttpBodyStream& stream, bool chunked) {
-  // The stream holds no connection that its producer could keep alive.
+  // The producer's threads never hold the connection, which must end on its own thread.
   std::weak_ptr<HttpConnection> weak = weak_from_this();
-  stream.Attach([weak] {
-    if (auto self = weak.lock()) self->WakeSoon();
+  stream.Attach([weak, executor = socket_.get_executor()] {
+    asio::post(executor, [weak] {
+      if (auto self = weak.lock()) self->wake_.cancel();
+    });
   });
   if (winding_) stream.Finish();
   WatchPeer();

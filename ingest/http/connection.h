@@ -79,13 +79,11 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   awaitable<bool> WriteResponse(HttpResponse& response, Reply reply);
   awaitable<bool> WriteStream(HttpBodyStream& stream, bool chunked);
   awaitable<void> Linger();
-  // Notices that the peer closed while we only write.
+  // Notices that the peer closed, or will send no more, while we only write.
   void WatchPeer();
 
   void Arm(Waiting waiting, std::chrono::milliseconds limit);
   void Disarm();
-  // From any thread.
-  void WakeSoon();
   HttpResponse Busy() const;
   void GiveBackBody();
 
@@ -100,6 +98,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   bool timed_out_ = false;
   bool peer_gone_ = false;
   bool winding_ = false;
+  bool cut_ = false;
   std::shared_ptr<HttpBodyStream> stream_;
   uint64_t body_bytes_ = 0;  // counted in shared_.bodies_bytes
   uint64_t bytes_out_ = 0;

@@ -71,12 +71,11 @@ class HttpServer::Impl {
     if (!thread_.joinable()) return true;
     asio::post(io_, [this] { Wind(); });
     bool done = AwaitClosed(deadline);
-    asio::post(io_, [this] { CutAll(); });
-    // Running handlers end first; their answers find closed connections.
-    workers_.reset();
     io_.stop();
     thread_.join();
-    // What is left in the queue of the io_context holds the last connections.
+    // From here on this is the server's thread. Handlers that run end first; then whatever they and
+    // the queue still hold of a connection is let go.
+    workers_.reset();
     io_.restart();
     CutAll();
     io_.run();

@@ -217,7 +217,7 @@ const std::vector<DeadlineRow>& DeadlineRows() {
        kPlain,
        "",
        "2026-04-07"},
-      {"never later than it was",
+      {"another policy never makes it later than it was",
        {{"2026-03-10T09:00:00Z", false}},
        {std::nullopt, 60},
        "2026-04-07",
@@ -248,17 +248,18 @@ TEST(CaseFile, Deadline) {
     CaseRecord* made = household.add_cases();
     made->set_number(1);
     if (*row.before != '\0') {
-      made->add_decisions();
+      made->add_decisions()->set_policy_text(1);
       made->set_deadline_day(DaysOf(Day(row.before)));
     }
     CaseDecision decision;
+    decision.set_policy_text(2);
     if (row.terms.working_days) decision.set_term_working_days(*row.terms.working_days);
     if (row.terms.days) decision.set_term_days(*row.terms.days);
     EXPECT_EQ(FormatDate(DeadlineOf(household, *made, decision)), row.expected) << row.situation;
   }
 }
 
-RC_GTEST_PROP(CaseFile, AnotherSignalNeverMovesTheDeadlineLater, ()) {
+RC_GTEST_PROP(CaseFile, NeitherASignalNorAPolicyMovesTheDeadlineLater, ()) {
   HouseholdRecord household = MakeHousehold();
   CaseRecord* made = household.add_cases();
   made->set_number(1);
@@ -270,12 +271,13 @@ RC_GTEST_PROP(CaseFile, AnotherSignalNeverMovesTheDeadlineLater, ()) {
     record->set_received_ms(Noon("2026-01-01") + int64_t{86'400'000} * *rc::gen::inRange(0, 400));
     record->mutable_decision()->set_crisis(*rc::gen::inRange(0, 2) == 1);
     CaseDecision decision;
+    decision.set_policy_text(static_cast<uint32_t>(i + 1));
     if (*rc::gen::inRange(0, 2) == 1) decision.set_term_working_days(3);
     decision.set_term_days(*rc::gen::inRange<uint32_t>(1, 60));
     Date deadline = DeadlineOf(household, *made, decision);
     RC_ASSERT(!before || deadline <= *before);
     before = deadline;
-    made->add_decisions();
+    *made->add_decisions() = decision;
     made->set_deadline_day(DaysOf(deadline));
   }
 }

@@ -30,6 +30,10 @@ def run(*arguments, **options):
                           check=False, timeout=300, **options)
 
 
+def serves():
+    return " serve " in run("--help").stdout
+
+
 def must(*arguments, **options):
     done = run(*arguments, **options)
     if done.returncode != 0:

@@ -57,6 +57,26 @@ TEST_F(Regression, AMunicipalityWorksOnItsOwnCasesOnly) {
   ExpectVerified();
 }
 
+// Settings of one municipality under the name of another ended in an assertion.
+TEST_F(Regression, SettingsOfAnotherMunicipalityAreRefused) {
+  Event settings = At();
+  *settings.mutable_settings()->mutable_settings() = installation_.municipalities[0].settings;
+  settings.mutable_settings()->mutable_settings()->set_code("0090");
+  EXPECT_EQ(Do(settings).code, "gemeente-anders");
+  Deliver(ASignal("vitens", "W1"));
+  ExpectVerified();
+}
+
+// A signal for a municipality that is not served had no receipt at all.
+TEST_F(Regression, ASignalForNobodyIsRejectedWithAReceipt) {
+  Signal signal = ASignal("vitens", "W1");
+  signal.set_municipality("0090");
+  Receipt receipt = Deliver(signal);
+  EXPECT_EQ(receipt.status, ReceiptStatus::kRejected);
+  ASSERT_EQ(receipt.errors.size(), 1u);
+  EXPECT_EQ(receipt.errors[0].code, "gemeente-onbekend");
+}
+
 // What a killed verification left behind was taken for an empty folder.
 TEST_F(Regression, VerifyClearsWhatAKilledVerificationLeft) {
   Deliver(ASignal("vitens", "W1"));

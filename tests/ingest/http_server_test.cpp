@@ -584,6 +584,29 @@ TEST_F(HttpServerTest, DrainCutsOffWhatIsTooSlow) {
   EXPECT_EQ(slow.ReadToEnd(), "");
 }
 
+TEST_F(HttpServerTest, DrainLetsGoOfWhatNeverReachedAWorker) {
+  options_.workers = 1;
+  Gate gate;
+  std::atomic<int> handled{0};
+  Serve([&](const HttpRequest& request) {
+    ++handled;
+    gate.Wait();
+    return Echo(request);
+  });
+  RawClient running(server_->port());
+  running.Send(Get("/running"));
+  gate.AwaitWaiting(1);
+  RawClient queued(server_->port());
+  queued.Send(Get("/queued"));
+  ASSERT_TRUE(counts_.AwaitOpen(2));
+  auto drained = std::async(std::launch::async, [&] { return server_->Drain(milliseconds(50)); });
+  EXPECT_EQ(drained.wait_for(milliseconds(60)), std::future_status::timeout);
+  gate.Open();
+  EXPECT_FALSE(drained.get());
+  EXPECT_EQ(queued.ReadToEnd(), "");
+  EXPECT_EQ(handled, 1);
+}
+
 TEST_F(HttpServerTest, DrainEndsStreams) {
   auto stream = std::make_shared<HttpBodyStream>();
   Serve([&](const HttpRequest&) {
