@@ -13,6 +13,7 @@
 #include "alerts/reading/households.h"
 #include "alerts/desk/case_file.h"
 #include "alerts/reading/case_json.h"
+#include "alerts/reading/households.h"
 #include "store/keys.h"
 
 namespace vroegsein {
