@@ -168,9 +168,10 @@ int Import(const ImportOptions& options, const Machine& machine) {
     bool file_only =
         imported.code() == StatusCode::kInvalid || imported.code() == StatusCode::kNotFound;
     if (!file_only) return 1;
-    exit_code = 1;
+    exit_code = 2;
   }
-  return importer.rejected() > 0 ? 1 : exit_code;
+  if (exit_code != 0) return exit_code;
+  return importer.rejected() > 0 ? 1 : 0;
 }
 
 }  // namespace
