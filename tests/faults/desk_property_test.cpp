@@ -1,5 +1,5 @@
-// Whatever happens, in whatever batches, through restarts and with whatever is cached: the state is the
-// same, every promise that can be checked holds, and every index says what the households say.
+// Whatever happens, in whatever batches, through restarts and with whatever is cached: the state is
+// the same, every promise that can be checked holds, and every index says what the households say.
 // Failures shrink; the seed is printed, and taken back with RC_PARAMS="seed=...".
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

@@ -1,8 +1,8 @@
-// Stored records and log events, on any bytes: whatever can be parsed is read by those who read it, and an
-// event is stepped over by a desk, refused or applied, without an end in an assertion.
+// Stored records and log events, on any bytes: whatever can be parsed is read by those who read it,
+// and an event is stepped over by a desk, refused or applied, without an end in an assertion.
 //
-// The first byte says as what the rest is read. Events: a row of them, each after its length (two bytes);
-// moments and days are brought within the years that a decoder or a clock can give.
+// The first byte says as what the rest is read. Events: a row of them, each after its length (two
+// bytes); moments and days are brought within the years that a decoder or a clock can give.
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -22,13 +22,14 @@ namespace {
 using namespace vroegsein;
 
 constexpr size_t kEventsMax = 30;
-constexpr int32_t kDaysMax = 40'000;                    // somewhere in 2079
+constexpr int32_t kDaysMax = 40'000;  // somewhere in 2079
 constexpr int64_t kMillisMax = int64_t{kDaysMax} * 86'400'000;
 
 int32_t DayWithin(int32_t day) { return static_cast<int32_t>(uint32_t(day) % kDaysMax); }
 
 void BringWithin(Event* event) {
-  event->set_recorded_ms(static_cast<int64_t>(static_cast<uint64_t>(event->recorded_ms()) % kMillisMax));
+  event->set_recorded_ms(
+      static_cast<int64_t>(static_cast<uint64_t>(event->recorded_ms()) % kMillisMax));
   if (event->has_signal()) {
     Signal* signal = event->mutable_signal()->mutable_signal();
     signal->set_signal_day(DayWithin(signal->signal_day()));
@@ -87,10 +88,12 @@ class Bench {
 void ReadEvents(std::string_view bytes) {
   static Bench bench;
   for (size_t count = 0; count < kEventsMax && bytes.size() > 2; ++count) {
-    size_t size = static_cast<unsigned char>(bytes[0]) << 8 | static_cast<unsigned char>(bytes[1]);
+    size_t size =
+        static_cast<unsigned char>(bytes[0]) * size_t{256} + static_cast<unsigned char>(bytes[1]);
     std::string_view one = bytes.substr(2, size);
     Event event;
-    if (event.ParseFromArray(one.data(), static_cast<int>(one.size()))) bench.Apply(std::move(event));
+    if (event.ParseFromArray(one.data(), static_cast<int>(one.size())))
+      bench.Apply(std::move(event));
     bytes.remove_prefix(2 + one.size());
   }
 }
