@@ -8,7 +8,8 @@
 int main(int argc, char** argv) {
   vroegsein::Machine machine;
   machine.now = [] {
-    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(
+        std::chrono::system_clock::now());
   };
   machine.chance = [](size_t bytes) {
     std::string text(bytes, '\0');

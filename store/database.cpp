@@ -26,9 +26,9 @@ constexpr int kOpenFilesMax = 256;
 rocksdb::Slice SliceOf(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view ViewOf(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 
-// RocksDB's diary is a file beside the data. On a full disk its second failing line ends the process in an
-// assertion, before we have said why we stop; and it can name keys, which hold addresses. What matters
-// comes back as a status.
+// RocksDB's diary is a file beside the data. On a full disk its second failing line ends the
+// process in an assertion, before we have said why we stop; and it can name keys, which hold
+// addresses. What matters comes back as a status.
 class NoDiary final : public rocksdb::Logger {
  public:
   using rocksdb::Logger::Logv;

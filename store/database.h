@@ -1,9 +1,10 @@
 // Database: the one place that talks to RocksDB.
 //
-// It owns the handle of one data folder and a lock on it: a second process that opens the same folder
-// gets kUnavailable with a sentence that says so. Durability: when Commit() returns ok, the batch is on
-// disk, whole; when it does not, the folder may hold the batch or not, and nothing in between, and every
-// later call fails with the first failure: whoever gets kDataLoss or kExhausted here stops the process.
+// It owns the handle of one data folder and a lock on it: a second process that opens the same
+// folder gets kUnavailable with a sentence that says so. Durability: when Commit() returns ok, the
+// batch is on disk, whole; when it does not, the folder may hold the batch or not, and nothing in
+// between, and every later call fails with the first failure: whoever gets kDataLoss or kExhausted
+// here stops the process.
 //
 // Threads: Commit() from one thread; Get(), Scan() and Snapshot reads from any.
 // Missing is not an error: Get() returns nullopt.
@@ -60,8 +61,8 @@ class Batch {
 
 class Database {
  public:
-  // Failures: kUnavailable when another process has the folder, kNotFound when it must exist and does
-  // not, kDataLoss when it cannot be read or was written by a newer version.
+  // Failures: kUnavailable when another process has the folder, kNotFound when it must exist and
+  // does not, kDataLoss when it cannot be read or was written by a newer version.
   static Result<std::unique_ptr<Database>> Open(const std::string& folder,
                                                 const DatabaseOptions& options);
   ~Database();
@@ -70,15 +71,15 @@ class Database {
 
   Result<std::optional<std::string>> Get(std::string_view key) const;
 
-  // Calls `each(key, value)` for every key in [begin, end) in order until it returns false. All calls
-  // see one moment. The views live only during the call.
+  // Calls `each(key, value)` for every key in [begin, end) in order until it returns false. All
+  // calls see one moment. The views live only during the call.
   using Each = std::function<bool(std::string_view key, std::string_view value)>;
   Status Scan(std::string_view begin, std::string_view end, const Each& each) const;
 
   Status Commit(Batch* batch);
 
-  // Writes everything to files and rewrites them, so that no deleted byte is left in them, and drops
-  // the write-ahead log. Takes time in proportion to the data.
+  // Writes everything to files and rewrites them, so that no deleted byte is left in them, and
+  // drops the write-ahead log. Takes time in proportion to the data.
   Status RewriteFiles();
 
   const std::string& folder() const { return folder_; }

@@ -86,13 +86,13 @@ Status EmbeddedLog::Trim(Instant before, Batch* batch) {
 
 Status EmbeddedLog::Read(uint64_t offset, const Each& each) const {
   Status failed;
-  Status scanned = database_->Scan(
-      keys::LogEntry(offset), keys::After(std::string(1, keys::kLogKind)),
-      [&](std::string_view key, std::string_view value) {
-        auto event = ParseEvent(value, OffsetOf(key));
-        if (!event.ok()) failed = event.status();
-        return event.ok() && each(OffsetOf(key), *event);
-      });
+  Status scanned =
+      database_->Scan(keys::LogEntry(offset), keys::After(std::string(1, keys::kLogKind)),
+                      [&](std::string_view key, std::string_view value) {
+                        auto event = ParseEvent(value, OffsetOf(key));
+                        if (!event.ok()) failed = event.status();
+                        return event.ok() && each(OffsetOf(key), *event);
+                      });
   return scanned.ok() ? failed : scanned;
 }
 

@@ -1,5 +1,6 @@
-// The log of one machine: events wait in memory until the desk takes them, and reach the disk in the
-// desk's own write, together with the state they changed. So one sync serves log, state and outbox.
+// The log of one machine: events wait in memory until the desk takes them, and reach the disk in
+// the desk's own write, together with the state they changed. So one sync serves log, state and
+// outbox.
 #pragma once
 
 #include <condition_variable>
@@ -40,10 +41,10 @@ class EmbeddedLog final : public Log {
   EmbeddedLogOptions options_;
   mutable std::mutex mutex_;
   std::condition_variable arrived_;
-  std::deque<LogEntry> waiting_;     // guarded by mutex_
-  size_t waiting_bytes_ = 0;         // guarded by mutex_
-  bool closed_ = false;              // guarded by mutex_
-  uint64_t next_offset_;             // desk's thread only
+  std::deque<LogEntry> waiting_;  // guarded by mutex_
+  size_t waiting_bytes_ = 0;      // guarded by mutex_
+  bool closed_ = false;           // guarded by mutex_
+  uint64_t next_offset_;          // desk's thread only
 };
 
 }  // namespace vroegsein

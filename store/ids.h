@@ -1,8 +1,9 @@
 // Names of things that never change and never turn into one another.
 //
-// A HouseholdId reads `0080-123`, a CaseId `0080-123-1`: the municipality, the household's number in
-// it, the case's number in that household. They say nothing about a person, so they may stand in a URL.
-// The types do not convert into one another; tests/must_not_compile pins that. Values, thread safe.
+// A HouseholdId reads `0080-123`, a CaseId `0080-123-1`: the municipality, the household's number
+// in it, the case's number in that household. They say nothing about a person, so they may stand in
+// a URL. The types do not convert into one another; tests/must_not_compile pins that. Values,
+// thread safe.
 #pragma once
 
 #include <compare>

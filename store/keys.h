@@ -3,12 +3,12 @@
 //   key        = kind municipality rest ;  kind = one byte ;  municipality = four digits
 //   'H' m u64                       -> HouseholdRecord     a household, with its signals and cases
 //   'A' m postcode 00 number 00 suffix -> HouseholdNumbers address index (normalised address)
-//   'P' m person-key 00 u64         -> (empty)             person index (normalised name, birth day)
-//   'K' m partner 00 customer       -> HouseholdNumbers    customer number index
-//   'S' m partner 00 id             -> u64                 signal -> household; the duplicate key
-//   'T' m team 00 day u64 u32       -> TaskSummary         open tasks by team and deadline; a case has one
-//                                                          open task exactly while it is open, so this is
-//                                                          the index of open cases as well
+//   'P' m person-key 00 u64         -> (empty)             person index (normalised name, birth
+//   day) 'K' m partner 00 customer       -> HouseholdNumbers    customer number index 'S' m partner
+//   00 id             -> u64                 signal -> household; the duplicate key 'T' m team 00
+//   day u64 u32       -> TaskSummary         open tasks by team and deadline; a case has one
+//                                                          open task exactly while it is open, so
+//                                                          this is the index of open cases as well
 //   'F' m partner 00 u64            -> FeedbackRecord      what partners hear, in order
 //   'E' m day u64                   -> (empty)             households in which something falls due
 //   'D' m partner 00 delivery 00 u32 -> DeliveryChunk      receipts of a delivery
@@ -21,8 +21,8 @@
 //   'O'                             -> u64                 the offset applied last
 //   'V'                             -> u32                 version of this layout
 //
-// u64 and u32 are big endian so that they sort; a day is its number plus 2^31, big endian, four bytes.
-// Texts that end with 00 never hold a zero byte: the decoder refuses control characters.
+// u64 and u32 are big endian so that they sort; a day is its number plus 2^31, big endian, four
+// bytes. Texts that end with 00 never hold a zero byte: the decoder refuses control characters.
 #pragma once
 
 #include <cstdint>

@@ -1,8 +1,8 @@
 // The log: every event of every municipality, in the order in which it counts.
 //
-// One interface, two logs: the embedded one below this header's room (RocksDB, embedded_log.h), and one
-// on Kafka. They differ in when an event becomes durable, so the desk drives both in the same four
-// movements:
+// One interface, two logs: the embedded one below this header's room (RocksDB, embedded_log.h), and
+// one on Kafka. They differ in when an event becomes durable, so the desk drives both in the same
+// four movements:
 //
 //   Append()  any thread hands over an event and what to call when it has been applied
 //   Take()    the desk's thread gets the next events in order
@@ -10,8 +10,9 @@
 //             events themselves, a Kafka log nothing, for there they are durable before Take()
 //   Trim()    what is older than replay needs is removed, within the desk's write
 //
-// The truth about progress is the offset that the desk writes in the same batch (keys::AppliedOffset).
-// An event whose Append() was refused with kUnavailable was not taken: try again later.
+// The truth about progress is the offset that the desk writes in the same batch
+// (keys::AppliedOffset). An event whose Append() was refused with kUnavailable was not taken: try
+// again later.
 #pragma once
 
 #include <chrono>
@@ -60,7 +61,8 @@ class Log {
   // Threads: any. Failure: kUnavailable when too much is waiting, or after Close().
   virtual Status Append(Event event, Completion done) = 0;
 
-  // The next events in order, at most `max`; empty when nothing came within `wait`. Thread: the desk's.
+  // The next events in order, at most `max`; empty when nothing came within `wait`. Thread: the
+  // desk's.
   virtual Result<std::vector<LogEntry>> Take(size_t max, std::chrono::milliseconds wait) = 0;
 
   // Thread: the desk's, with what Take() gave, before the commit.

@@ -215,7 +215,8 @@ void State::AddTo(Batch* batch, uint64_t offset) {
   }
   dirty_.clear();
   for (auto& [code, cached] : municipalities_) {
-    if (cached.record_dirty) batch->Put(keys::Municipality(code), cached.record.SerializeAsString());
+    if (cached.record_dirty)
+      batch->Put(keys::Municipality(code), cached.record.SerializeAsString());
     if (cached.counters_dirty) {
       cached.counters.set_version(kRecordVersion);
       batch->Put(keys::Counters(code), cached.counters.SerializeAsString());

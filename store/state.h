@@ -1,9 +1,10 @@
 // State: the desk's working copy of the store.
 //
-// Reads go to what was changed since the last commit, then to a bounded cache of households, then to the
-// database. Changes gather here and leave together through AddTo(), so that a batch of events costs one
-// read and one write per household however many of its signals it holds. What a step sees never depends
-// on where a batch ends or on what is cached: the same events give the same bytes.
+// Reads go to what was changed since the last commit, then to a bounded cache of households, then
+// to the database. Changes gather here and leave together through AddTo(), so that a batch of
+// events costs one read and one write per household however many of its signals it holds. What a
+// step sees never depends on where a batch ends or on what is cached: the same events give the same
+// bytes.
 //
 // It owns the records it hands out; a pointer is valid until the next AddTo() or Forget().
 // Threads: the desk's only. Errors: of the database, returned; absent is not an error.
@@ -59,7 +60,8 @@ class State {
   void Put(const std::string& key, std::string value);
   void Delete(const std::string& key);
   // The keys in [begin, end) as they stand now, at most `max` of them.
-  Result<std::vector<std::string>> Keys(const std::string& begin, const std::string& end, size_t max);
+  Result<std::vector<std::string>> Keys(const std::string& begin, const std::string& end,
+                                        size_t max);
 
   // An index from a key to the households that share it.
   Result<HouseholdNumbers> Sharing(const std::string& key);

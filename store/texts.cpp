@@ -18,8 +18,7 @@ Status ShortenText(State* state, const std::string& municipality, std::string* t
 template <typename Decision>
 Status ShortenDecision(State* state, const std::string& municipality, Decision* decision) {
   uint32_t number = 0;
-  VROEGSEIN_RETURN_IF_ERROR(
-      ShortenText(state, municipality, decision->mutable_policy(), &number));
+  VROEGSEIN_RETURN_IF_ERROR(ShortenText(state, municipality, decision->mutable_policy(), &number));
   decision->set_policy_text(number);
   for (FiredRule& fired : *decision->mutable_fired()) {
     uint32_t table = 0, reason = 0;

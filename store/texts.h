@@ -1,8 +1,9 @@
 // The sentences and hashes that decisions share, kept once per municipality.
 //
-// A decision names them by number; numbers are given out in order of first use, so a replay gives the same
-// ones. Shorten() goes before the store, SpellOut() behind it: whoever reads a household for people reads it
-// with SpellOut(). Errors: of the store. Threads: Shorten() the desk's, the rest any.
+// A decision names them by number; numbers are given out in order of first use, so a replay gives
+// the same ones. Shorten() goes before the store, SpellOut() behind it: whoever reads a household
+// for people reads it with SpellOut(). Errors: of the store. Threads: Shorten() the desk's, the
+// rest any.
 #pragma once
 
 #include <string>

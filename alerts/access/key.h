@@ -1,8 +1,8 @@
 // Keys: how a partner's system, or a person without a browser, shows who it is.
 //
-// A key is 32 unpredictable bytes in hexadecimal behind `vs_`; what is kept is its BLAKE2b hash, so that a
-// configuration file that leaks opens nothing. Such a key needs no slow hash: there is nothing to guess.
-// Pure functions; thread safe.
+// A key is 32 unpredictable bytes in hexadecimal behind `vs_`; what is kept is its BLAKE2b hash, so
+// that a configuration file that leaks opens nothing. Such a key needs no slow hash: there is
+// nothing to guess. Pure functions; thread safe.
 #pragma once
 
 #include <string>

@@ -4,6 +4,7 @@
 // safe for that.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <string>
@@ -25,6 +26,8 @@ struct ApiContext {
   std::function<Instant()> now;
   std::function<std::string(size_t)> chance;
   std::function<bool()> desk_works;
+  // Bytes of receipts that deliveries hold in memory now, all together.
+  std::atomic<size_t>* receipt_bytes = nullptr;
 
   Submission Submit(Submission::Clock::time_point deadline) const {
     return Submission(log, &desk_works, deadline);

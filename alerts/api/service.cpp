@@ -97,6 +97,7 @@ struct Service::Parts {
   std::unique_ptr<Router> router;
   ManagementSources management;
   std::atomic<bool> draining = false;
+  std::atomic<size_t> receipt_bytes = 0;
   std::string public_host;
   std::string management_host;
   std::unique_ptr<HttpServer> public_server;
@@ -134,6 +135,7 @@ void Service::Parts::MakeApi() {
   api.now = options.now;
   api.chance = options.chance;
   api.desk_works = [this] { return desk->running(); };
+  api.receipt_bytes = &receipt_bytes;
   router = std::make_unique<Router>(ApiRoutes(api), gate.get(),
                                     [this] { http_probe.CountRefusedSignIn(); });
   management.metrics = [this] { return MetricsText(); };

@@ -46,6 +46,9 @@ class DeliveryIntake {
  public:
   DeliveryIntake(const ApiContext& api, const Identity& partner)
       : api_(api), partner_(partner), id_(DeliveryId(api)), deadline_(api.Deadline()) {}
+  ~DeliveryIntake() { *api_.receipt_bytes -= counted_bytes_; }
+  DeliveryIntake(const DeliveryIntake&) = delete;
+  DeliveryIntake& operator=(const DeliveryIntake&) = delete;
 
   HttpResponse Take(std::string_view body) {
     MemorySource source(body);
@@ -124,7 +127,9 @@ class DeliveryIntake {
       AppendReceiptJson(receipt, &receipts_);
     }
     groups_.pop_front();
-    return Status::Ok();
+    size_t all = *api_.receipt_bytes += receipts_.size() - counted_bytes_;
+    counted_bytes_ = receipts_.size();
+    return all <= kReceiptBytesTogetherMax ? Status::Ok() : Status::Unavailable("too much at once");
   }
 
   void Count(const Receipt& receipt, const std::string& sector) {
@@ -207,6 +212,7 @@ class DeliveryIntake {
   Submission::Clock::time_point deadline_;
   std::deque<Group> groups_;
   std::string receipts_;
+  size_t counted_bytes_ = 0;  // of receipts_, in the sum of all deliveries
   uint64_t rows_ = 0;
   uint64_t last_row_ = 0;
   uint64_t counts_[3] = {};

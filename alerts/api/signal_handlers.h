@@ -15,6 +15,8 @@ namespace vroegsein {
 inline constexpr uint64_t kDeliveryRowsMax = 100'000;
 // The receipts of one delivery as text, bytes.
 inline constexpr size_t kDeliveryReceiptBytesMax = 32u << 20;
+// And those of all deliveries under way together; above it they are asked to come back.
+inline constexpr size_t kReceiptBytesTogetherMax = 128u << 20;
 
 HttpResponse TakeSignals(const ApiContext& api, const Call& call);
 HttpResponse ShowDelivery(const ApiContext& api, const Call& call);

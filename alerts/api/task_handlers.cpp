@@ -10,9 +10,9 @@
 #include "alerts/api/case_lookup.h"
 #include "alerts/api/input.h"
 #include "alerts/api/problem.h"
-#include "alerts/reading/households.h"
 #include "alerts/desk/case_file.h"
 #include "alerts/reading/case_json.h"
+#include "alerts/reading/households.h"
 #include "store/keys.h"
 
 namespace vroegsein {

@@ -23,8 +23,8 @@ struct Machine {
 
 int RunCommandLine(int argc, char** argv, const Machine& machine);
 
-// What every verb says of a failure, on stderr: `vroegsein: ...`, and the exit code that goes with it:
-// 2 when the folder is in use, absent or the configuration is wrong, else 1.
+// What every verb says of a failure, on stderr: `vroegsein: ...`, and the exit code that goes with
+// it: 2 when the folder is in use, absent or the configuration is wrong, else 1.
 int Fail(const Status& status);
 
 // Each adds one verb to `app`; the verb sets `*exit_code`.

@@ -59,12 +59,14 @@ Result<Summary> Summarise(const Database& database) {
 
 void Print(const Summary& s) {
   std::printf(
-      "De proef van Leeuwarden, april tot en met juli 2015, nagespeeld met verzonnen mensen en naar nu\n"
+      "De proef van Leeuwarden, april tot en met juli 2015, nagespeeld met verzonnen mensen en "
+      "naar nu\n"
       "verschoven:\n"
       "  %4d signalen van vijf partners, waarvan %d niet opgepakt (herhaald of onterecht)\n"
       "  %4d zaken bij negen wijkteams, waarvan %d nog open en %d huishoudens bereikt\n"
       "  %4d zaken waarin een ontruiming, afsluiting of einde van de zorgverzekering is voorkomen\n"
-      "       (%d bevestigd door de partner, %d gemeld door het team); in %d zaken kwam de dreiging uit\n",
+      "       (%d bevestigd door de partner, %d gemeld door het team); in %d zaken kwam de "
+      "dreiging uit\n",
       s.signals, s.not_taken_up, s.cases, s.open, s.reached, s.prevented, s.confirmed,
       s.prevented - s.confirmed, s.came_true);
 }
@@ -90,12 +92,14 @@ Status Load(const DemoOptions& options, Instant now) {
   auto timeline = ReadTimeline(options.from, now);
   if (!timeline.ok()) return timeline.status();
   {
-    auto folder = DataFolder::Open(aside, *installation, timeline->start, FolderOptions(*installation));
+    auto folder =
+        DataFolder::Open(aside, *installation, timeline->start, FolderOptions(*installation));
     if (!folder.ok()) return folder.status();
     VROEGSEIN_RETURN_IF_ERROR(Replay(*timeline, folder->get()));
   }
   std::filesystem::rename(aside, options.data, error);
-  if (error) return Status::Unavailable("move the demo to " + options.data + ": " + error.message());
+  if (error)
+    return Status::Unavailable("move the demo to " + options.data + ": " + error.message());
   return Status::Ok();
 }
 

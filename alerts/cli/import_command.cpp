@@ -165,7 +165,8 @@ int Import(const ImportOptions& options, const Machine& machine) {
     Status imported = importer.Import(file);
     if (imported.ok()) continue;
     std::fprintf(stderr, "vroegsein: %s\n", imported.message().c_str());
-    bool file_only = imported.code() == StatusCode::kInvalid || imported.code() == StatusCode::kNotFound;
+    bool file_only =
+        imported.code() == StatusCode::kInvalid || imported.code() == StatusCode::kNotFound;
     if (!file_only) return 1;
     exit_code = 1;
   }
@@ -177,14 +178,18 @@ int Import(const ImportOptions& options, const Machine& machine) {
 void RegisterImport(CLI::App& app, const Machine& machine, int* exit_code) {
   auto options = std::make_shared<ImportOptions>();
   CLI::App* verb = app.add_subcommand(
-      "import", "Take in deliveries (JSON, NDJSON or CSV) from files; receipts as NDJSON on stdout");
-  verb->add_option("--data", options->data, "The data folder; made when it is not there")->required();
-  verb->add_option("--partner", options->partner, "Whose delivery it is: a partner's id")->required();
+      "import",
+      "Take in deliveries (JSON, NDJSON or CSV) from files; receipts as NDJSON on stdout");
+  verb->add_option("--data", options->data, "The data folder; made when it is not there")
+      ->required();
+  verb->add_option("--partner", options->partner, "Whose delivery it is: a partner's id")
+      ->required();
   verb->add_option("--config", options->config, "The configuration file; default: the demo's");
   verb->add_option("--now", options->now, "Stands in for the clock (RFC 3339)");
   verb->add_option("FILE", options->files, "Files; - is standard input")->required();
-  verb->footer("Exit: 0 everything accepted or double, 1 something was rejected, 2 wrong use or the "
-               "folder is in use.");
+  verb->footer(
+      "Exit: 0 everything accepted or double, 1 something was rejected, 2 wrong use or the "
+      "folder is in use.");
   verb->callback([options, &machine, exit_code] { *exit_code = Import(*options, machine); });
 }
 

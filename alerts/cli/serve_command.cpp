@@ -93,7 +93,6 @@ int Serve(const ServeOptions& options, const Machine& machine) {
   Status worked = (*service)->Stop();
   if (!worked.ok()) {
     journal.Error("balie-gestopt", {{"reden", worked.message()}});
-    std::fprintf(stderr, "vroegsein: %s\n", worked.message().c_str());
     return 1;
   }
   journal.Info("gestopt");

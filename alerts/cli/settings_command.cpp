@@ -1,4 +1,5 @@
-// `vroegsein settings`: every setting of the configuration file; the source of deploy/README.md's table.
+// `vroegsein settings`: every setting of the configuration file; the source of deploy/README.md's
+// table.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
@@ -9,7 +10,8 @@ namespace vroegsein {
 
 void RegisterSettings(CLI::App& app, int* exit_code) {
   auto check = std::make_shared<std::string>();
-  CLI::App* verb = app.add_subcommand("settings", "Every setting of the configuration file, or a check of one");
+  CLI::App* verb =
+      app.add_subcommand("settings", "Every setting of the configuration file, or a check of one");
   verb->add_option("--check", *check, "Read this configuration file and say what is wrong with it");
   verb->callback([check, exit_code] {
     if (check->empty()) {

@@ -20,7 +20,8 @@ void Print(const Verification& found) {
   if (found.replayed) {
     std::printf("herhaling van het logboek: %s\n", found.replay_hash.c_str());
   } else {
-    std::printf("herhaling van het logboek: niet mogelijk, het begin is verwijderd of er is niets\n");
+    std::printf(
+        "herhaling van het logboek: niet mogelijk, het begin is verwijderd of er is niets\n");
   }
   for (const std::string& finding : found.findings) std::printf("FOUT %s\n", finding.c_str());
   std::printf("toestand %s\n", found.state_hash.c_str());
@@ -48,8 +49,9 @@ void RegisterVerify(CLI::App& app, int* exit_code) {
   CLI::App* verb = app.add_subcommand(
       "verify", "Check what can be checked on a data folder; prints the state hash last");
   verb->add_option("--data", *data, "The data folder")->required();
-  verb->footer("Checks every index against every record, both ways, and replays the log into a folder "
-               "of its own (removed afterwards). Exit 1 when something does not hold.");
+  verb->footer(
+      "Checks every index against every record, both ways, and replays the log into a folder "
+      "of its own (removed afterwards). Exit 1 when something does not hold.");
   verb->callback([data, exit_code] { *exit_code = VerifyFolder(*data); });
 }
 

@@ -7,8 +7,8 @@ namespace vroegsein::ddas {
 namespace {
 
 constexpr std::array<std::string_view, 10> kContactKinds = {
-    "Administratief", "Afspraak op locatie", "Brief",    "Huisbezoek",   "Kaartje",
-    "Mail",           "Onbekend",            "Overige",  "SMS/Whatsapp", "Telefoon"};
+    "Administratief", "Afspraak op locatie", "Brief",   "Huisbezoek", "Kaartje", "Mail", "Onbekend",
+    "Overige",        "SMS/Whatsapp",        "Telefoon"};
 
 constexpr std::array<std::string_view, 3> kDayParts = {"Ochtend", "Middag", "Avond"};
 

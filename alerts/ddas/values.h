@@ -20,10 +20,10 @@ bool IsContactKind(std::string_view text);
 bool IsDayPart(std::string_view text);
 bool IsOutcome(std::string_view text);
 
-std::string_view NameOf(SignalStatus status);      // EnumSignaalstatus
+std::string_view NameOf(SignalStatus status);  // EnumSignaalstatus
 
-// Which status a case's signals end with when it closes with this outcome. Every outcome that is not a
-// status of its own means that the signal was taken up.
+// Which status a case's signals end with when it closes with this outcome. Every outcome that is
+// not a status of its own means that the signal was taken up.
 SignalStatus StatusAfter(std::string_view outcome);
 
 // The arrears are solved or help was accepted (domain.md, "Prevented").

@@ -25,8 +25,8 @@ Result<std::string> ReadFile(const std::string& path) {
   return text.str();
 }
 
-// So long after the day began in Amsterdam: on the two days a year that the clock changes, an hour off,
-// which the demo does not mind.
+// So long after the day began in Amsterdam: on the two days a year that the clock changes, an hour
+// off, which the demo does not mind.
 std::optional<Instant> MomentOf(Date day, const std::string& time) {
   auto parts = Split(time, ':');
   if (parts.size() != 2 || parts[0].size() != 2 || parts[1].size() != 2) return std::nullopt;

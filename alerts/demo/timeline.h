@@ -1,6 +1,5 @@
-// The demo's timeline: what deploy/demo/README.md describes, as events of the log, moved by whole days so
-// that the last signal is of yesterday.
-// Errors: kInvalid with file and line.
+// The demo's timeline: what deploy/demo/README.md describes, as events of the log, moved by whole
+// days so that the last signal is of yesterday. Errors: kInvalid with file and line.
 #pragma once
 
 #include <string>

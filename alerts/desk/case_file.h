@@ -39,9 +39,9 @@ std::vector<SignalRecord*> SignalsOf(HouseholdRecord* household, uint32_t case_n
 // REQUIRES: the case holds at least one signal.
 CaseFacts FactsOf(const HouseholdRecord& household, const CaseRecord& case_record);
 
-// The day by which the first conversation is due, given the terms of the decision: the earliest of what
-// its signals ask. Another policy never makes it later than it was; a signal that turns out to be a repeat
-// takes its term along, or the day would depend on which of the two came in first.
+// The day by which the first conversation is due, given the terms of the decision: the earliest of
+// what its signals ask. Another policy never makes it later than it was; a signal that turns out to
+// be a repeat takes its term along, or the day would depend on which of the two came in first.
 Date DeadlineOf(const HouseholdRecord& household, const CaseRecord& case_record,
                 const CaseDecision& decision);
 

@@ -29,8 +29,8 @@ bool SameFacts(const CaseFacts& a, const CaseFacts& b) {
   return a.SerializeAsString() == b.SerializeAsString();
 }
 
-// A team keeps what it has, unless the case has become urgent or asks another specialism, and nobody
-// has begun.
+// A team keeps what it has, unless the case has become urgent or asks another specialism, and
+// nobody has begun.
 bool NeedsRoute(const CaseRecord& case_record, const CaseDecision& decision) {
   if (case_record.decisions_size() == 0) return true;
   const CaseDecision& last = DecisionOf(case_record);
@@ -43,7 +43,8 @@ Status RouteTo(const StepContext& context, const HouseholdRecord& household,
                const CaseDecision& decision, CaseRecord* case_record) {
   auto loads = context.state->Counters(context.code());
   if (!loads.ok()) return loads.status();
-  RoutingNeed need{household.address().postcode(), decision.specialism(), decision.facts().crisis()};
+  RoutingNeed need{household.address().postcode(), decision.specialism(),
+                   decision.facts().crisis()};
   Route route = RouteCase(context.settings(), **loads, need);
   case_record->set_zone(route.zone);
   case_record->set_team(route.team);

@@ -1,5 +1,5 @@
-// Casework: puts a signal into the household's case or takes it out, and then lets everything follow
-// that follows from the case's signals: facts, decision, deadline, team, task.
+// Casework: puts a signal into the household's case or takes it out, and then lets everything
+// follow that follows from the case's signals: facts, decision, deadline, team, task.
 //
 // Errors: of the store. Thread: the desk's.
 #pragma once
@@ -17,8 +17,8 @@ void JoinCase(const StepContext& context, HouseholdRecord* household, SignalReco
 // The signal leaves its case, which is still open and untouched.
 void LeaveCase(SignalRecord* record);
 
-// Decides and routes the open case again when its facts have changed, and drops it when no signal is
-// left in it. Does nothing when no case is open.
+// Decides and routes the open case again when its facts have changed, and drops it when no signal
+// is left in it. Does nothing when no case is open.
 Status Reconsider(const StepContext& context, HouseholdRecord* household);
 
 // Asks again which team goes to the door of the open case. REQUIRES: it is open and decided.

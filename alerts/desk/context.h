@@ -15,7 +15,7 @@ struct StepContext {
   const MunicipalityRecord* municipality = nullptr;
   Policy* policy = nullptr;  // in force today; only where the event needs decisions
   Instant now;
-  Date today;                // in Amsterdam
+  Date today;  // in Amsterdam
 
   const MunicipalitySettings& settings() const { return municipality->settings(); }
   const std::string& code() const { return municipality->settings().code(); }

@@ -1,5 +1,5 @@
-// One data folder, opened for work: database, log and desk together, with the installation's settings and
-// policies brought into the log where they differ from what the folder knows.
+// One data folder, opened for work: database, log and desk together, with the installation's
+// settings and policies brought into the log where they differ from what the folder knows.
 //
 // The desk runs on the caller's thread (Drain()) or on one of the caller's making (desk().Run()).
 // Errors: of opening (kUnavailable: another process has it) and of the store.

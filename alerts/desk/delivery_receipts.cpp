@@ -12,8 +12,8 @@ Status KeepReceipt(const StepContext& context, const std::string& partner,
   std::string key = keys::DeliveryChunk(context.code(), partner, delivery, number);
   auto bytes = context.state->Get(key);
   if (!bytes.ok()) return bytes.status();
-  // A receipt is written behind those that are there: two messages behind one another are one message
-  // with the lists of both, so a chunk is never parsed to make it longer.
+  // A receipt is written behind those that are there: two messages behind one another are one
+  // message with the lists of both, so a chunk is never parsed to make it longer.
   DeliveryChunk more;
   if (!bytes->has_value()) {
     more.set_version(kRecordVersion);

@@ -1,6 +1,6 @@
 // The policy as a DMN model: facts in under the names of the model's input data, decisions out.
-#include <array>
 #include <algorithm>
+#include <array>
 
 #include "alerts/ddas/values.h"
 #include "alerts/desk/policy.h"
@@ -50,8 +50,9 @@ enum CaseInput {
   kEarlier
 };
 constexpr std::array<std::string_view, 10> kCaseInputs = {
-    "aantal signalen", "aantal soorten", "totaalbedrag",      "langste achterstand", "meervoudig",
-    "opeenvolgend",    "crisis zaak",    "zwaarste dreiging", "warme overdracht",    "eerdere zaken"};
+    "aantal signalen",  "aantal soorten", "totaalbedrag", "langste achterstand",
+    "meervoudig",       "opeenvolgend",   "crisis zaak",  "zwaarste dreiging",
+    "warme overdracht", "eerdere zaken"};
 
 std::string_view TextOf(const Value* value) {
   return value != nullptr && value->IsString() ? std::string_view(value->string())
@@ -170,7 +171,8 @@ class DmnPolicy final : public Policy {
     decision.set_priority(std::string(priority));
     decision.set_specialism(std::string(TextOf(approach.Find("specialisme"))));
     AddLadder(approach.Find("contactladder"), &decision);
-    if (auto days = CountOf(approach.Find("termijn werkdagen"))) decision.set_term_working_days(*days);
+    if (auto days = CountOf(approach.Find("termijn werkdagen")))
+      decision.set_term_working_days(*days);
     if (auto days = CountOf(approach.Find("termijn dagen"))) decision.set_term_days(*days);
     AddFired(trace_, &decision);
     return decision;

@@ -1,7 +1,8 @@
 // What a partner hears of its own signals (terugkoppeling), and no more than it may know.
 //
-// The outbox of the desk: records with numbers from the state, so that a replay tells the same things
-// under the same numbers, and a receiver can drop what it has seen. Errors: of the store. Thread: the desk's.
+// The outbox of the desk: records with numbers from the state, so that a replay tells the same
+// things under the same numbers, and a receiver can drop what it has seen. Errors: of the store.
+// Thread: the desk's.
 #pragma once
 
 #include <string>
@@ -10,7 +11,8 @@
 
 namespace vroegsein {
 
-// `andere reden` covers detention, safety and more: the partner learns only that it was not taken up.
+// `andere reden` covers detention, safety and more: the partner learns only that it was not taken
+// up.
 std::string WhatThePartnerMayKnow(SignalStatus status);
 
 // Tells the partner of `record` where its signal stands now.

@@ -1,8 +1,8 @@
 // A policy (beleid) as the desk sees it: two questions, answered with the rules that fired and why.
 //
 // The answers come from the DMN model; what it decides is in rules/policies/*.dmn, and only there.
-// A model that gives no usable answer never costs a signal: the desk then takes it up, with a reason
-// that says so.
+// A model that gives no usable answer never costs a signal: the desk then takes it up, with a
+// reason that says so.
 //
 // Threads: a Policy belongs to one thread; a PolicyBook to the desk's.
 #pragma once

@@ -22,7 +22,8 @@ Result<Policy*> PolicyBook::Find(State* state, const std::string& hash) {
   return compiled_.emplace(hash, std::move(*policy)).first->second.get();
 }
 
-Result<Policy*> PolicyBook::InForce(State* state, const MunicipalityRecord& municipality, Date day) {
+Result<Policy*> PolicyBook::InForce(State* state, const MunicipalityRecord& municipality,
+                                    Date day) {
   const PolicyVersion* in_force = VersionInForce(municipality, day);
   if (in_force == nullptr) return Status::NotFound("no policy is in force on that day");
   return Find(state, in_force->hash());

@@ -75,8 +75,8 @@ Result<SignalRecord*> Register(const StepContext& context, const Signal& signal,
   return record;
 }
 
-// Every signal of this municipality about the same arrears, wherever its household is; the customer index
-// knows this household from now on.
+// Every signal of this municipality about the same arrears, wherever its household is; the customer
+// index knows this household from now on.
 Result<std::vector<ArrearsMember>> SameArrearsAs(const StepContext& context,
                                                  HouseholdRecord* household, SignalRecord* record) {
   const Signal& signal = record->signal();
@@ -97,7 +97,8 @@ Result<std::vector<ArrearsMember>> SameArrearsAs(const StepContext& context,
   for (uint64_t number : sharing->numbers()) {
     auto owner = context.state->FindHousehold({context.code(), number});
     if (!owner.ok()) return owner.status();
-    if (*owner == nullptr) return Status::DataLoss("the customer index names a household that is gone");
+    if (*owner == nullptr)
+      return Status::DataLoss("the customer index names a household that is gone");
     for (SignalRecord& found : *(*owner)->mutable_signals()) {
       if (SameArrears(found.signal(), signal)) members.push_back(member(*owner, &found));
     }

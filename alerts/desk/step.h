@@ -3,9 +3,9 @@
 // Deterministic: the outcome follows from the state and the event alone; `now` is the event's
 // recorded_ms, ids are counters in the state. So the same log gives the same state, byte for byte.
 //
-// Errors: a failure of the store (stop the process) is a failed Result; an event that does not fit the
-// state (a closed case, an unknown signal) is an Outcome whose status says why, and changes nothing.
-// Thread: the desk's.
+// Errors: a failure of the store (stop the process) is a failed Result; an event that does not fit
+// the state (a closed case, an unknown signal) is an Outcome whose status says why, and changes
+// nothing. Thread: the desk's.
 #pragma once
 
 #include <utility>
@@ -27,7 +27,8 @@ class Step {
 
   Result<Outcome> Apply(const Event& event);
 
-  // An erasure happened since the last call: the files still hold the bytes until they are rewritten.
+  // An erasure happened since the last call: the files still hold the bytes until they are
+  // rewritten.
   bool TakeErased() { return std::exchange(erased_, false); }
 
  private:

@@ -1,6 +1,7 @@
 // The index of open tasks by team and deadline, and each team's load: always what the cases say.
 //
-// A case has one open task exactly while it is open and decided. Errors: of the store. Thread: the desk's.
+// A case has one open task exactly while it is open and decided. Errors: of the store. Thread: the
+// desk's.
 #pragma once
 
 #include <optional>
@@ -13,7 +14,8 @@ namespace vroegsein {
 // The key under which the case's task stands now; nullopt when it has no open task.
 std::optional<std::string> TaskKey(const HouseholdRecord& household, const CaseRecord& case_record);
 
-// Brings index and loads from where the task stood (`before`, what TaskKey() said) to where it stands.
+// Brings index and loads from where the task stood (`before`, what TaskKey() said) to where it
+// stands.
 Status MoveTask(const StepContext& context, const std::optional<std::string>& before,
                 const HouseholdRecord& household, const CaseRecord& case_record);
 

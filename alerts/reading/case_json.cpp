@@ -68,7 +68,8 @@ void AppendReasons(const CaseDecision& decision, std::string* out) {
 
 // A cell of a spreadsheet: quoted where it must be, and never read as a formula.
 void AppendCell(std::string_view text, std::string* out) {
-  bool formula = !text.empty() && std::string_view("=+-@\t").find(text[0]) != std::string_view::npos;
+  bool formula =
+      !text.empty() && std::string_view("=+-@\t").find(text[0]) != std::string_view::npos;
   bool quote = formula || text.find_first_of(";\"\n\r") != std::string_view::npos;
   if (!quote) {
     *out += text;
@@ -155,7 +156,8 @@ void AppendCaseJson(const HouseholdRecord& household, const CaseRecord& case_rec
 }
 
 std::string CaseCsvHeader() {
-  return "zaakId;huishoudenId;gemeentecode;postcode;huisnummer;huisnummertoevoeging;signalen;crisis;"
+  return "zaakId;huishoudenId;gemeentecode;postcode;huisnummer;huisnummertoevoeging;signalen;"
+         "crisis;"
          "meervoudig;opeenvolgend;score;prioriteit;redenen;team;taakStatus;deadline;status;"
          "eindresultaat\n";
 }

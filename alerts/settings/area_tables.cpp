@@ -9,7 +9,8 @@ namespace {
 
 bool IsPostcodeBound(std::string_view text) {
   if (text.size() != 4 && text.size() != 6) return false;
-  bool digits = std::all_of(text.begin(), text.begin() + 4, [](char c) { return c >= '0' && c <= '9'; });
+  bool digits =
+      std::all_of(text.begin(), text.begin() + 4, [](char c) { return c >= '0' && c <= '9'; });
   return digits &&
          std::all_of(text.begin() + 4, text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
@@ -77,7 +78,8 @@ Result<std::vector<Team>> ReadTeams(std::string_view csv, std::string_view munic
     VROEGSEIN_RETURN_IF_ERROR(ReadWorkers(row[6], where, &team));
     teams.push_back(std::move(team));
   }
-  auto fallbacks = std::count_if(teams.begin(), teams.end(), [](const Team& t) { return t.fallback(); });
+  auto fallbacks =
+      std::count_if(teams.begin(), teams.end(), [](const Team& t) { return t.fallback(); });
   if (!teams.empty() && fallbacks != 1) {
     return Status::Invalid(std::string(name) + ": exactly one team of municipality " +
                            std::string(municipality) + " has vangnet = ja");

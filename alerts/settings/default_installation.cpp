@@ -1,5 +1,5 @@
-// The installation without a configuration file: design.md, "Defaults". Zones, teams and policy are the
-// demo's files, put into the binary when it is built.
+// The installation without a configuration file: design.md, "Defaults". Zones, teams and policy are
+// the demo's files, put into the binary when it is built.
 #include "alerts/settings/installation.h"
 
 extern "C" const char vroegsein_demo_zones[], vroegsein_demo_zones_end[];

@@ -62,8 +62,9 @@ class Reader {
     if (!value) return fallback;
     int64_t number = value.as<int64_t>(low - 1);
     if (number < low || number > high) {
-      problems_->Add(value, At(name), "expected a whole number from " + std::to_string(low) +
-                                          " to " + std::to_string(high));
+      problems_->Add(
+          value, At(name),
+          "expected a whole number from " + std::to_string(low) + " to " + std::to_string(high));
       return fallback;
     }
     return number;
@@ -98,7 +99,9 @@ class Reader {
   YAML::Node Child(const std::string& name) const {
     return node_.IsMap() ? node_[name] : YAML::Node(YAML::NodeType::Undefined);
   }
-  std::string At(const std::string& name) const { return path_.empty() ? name : path_ + "." + name; }
+  std::string At(const std::string& name) const {
+    return path_.empty() ? name : path_ + "." + name;
+  }
 
   YAML::Node node_;
   std::string path_;
@@ -117,7 +120,8 @@ bool IsMunicipalityCode(const std::string& code) {
   return code.size() == 4 && code.find_first_not_of("0123456789") == std::string::npos;
 }
 
-void ReadAreas(Reader* reader, const std::filesystem::path& folder, MunicipalitySettings* settings) {
+void ReadAreas(Reader* reader, const std::filesystem::path& folder,
+               MunicipalitySettings* settings) {
   auto zones_csv = ReadFile(folder / reader->Text("gebieden", "", true));
   auto teams_csv = ReadFile(folder / reader->Text("teams", "", true));
   if (!zones_csv.ok()) return reader->Wrong("gebieden", zones_csv.status());
@@ -128,7 +132,8 @@ void ReadAreas(Reader* reader, const std::filesystem::path& folder, Municipality
   if (!teams.ok()) return reader->Wrong("teams", teams.status());
   settings->mutable_zones()->Assign(zones->begin(), zones->end());
   settings->mutable_teams()->Assign(teams->begin(), teams->end());
-  if (teams->empty()) reader->Wrong("teams", "no team of this municipality: cases would go nowhere");
+  if (teams->empty())
+    reader->Wrong("teams", "no team of this municipality: cases would go nowhere");
 }
 
 MunicipalityConfig ReadMunicipality(Reader reader, const std::filesystem::path& folder) {

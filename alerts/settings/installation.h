@@ -1,6 +1,6 @@
-// The installation: what differs per place and is no policy: municipalities with their zones and teams,
-// partners, users, keys, and the limits of the process. Read once at the start from one YAML file;
-// without one, the demo's (Leeuwarden, five partners).
+// The installation: what differs per place and is no policy: municipalities with their zones and
+// teams, partners, users, keys, and the limits of the process. Read once at the start from one YAML
+// file; without one, the demo's (Leeuwarden, five partners).
 //
 // Errors: kInvalid with every problem of the file, one a line, each with the key's path and line.
 // Values; thread safe once made.

@@ -1,6 +1,7 @@
-// The small tables that stand beside a configuration (zones, teams, the demo's timeline): UTF-8, `;`
-// between cells, a fixed header, no quotes. Deliveries are another matter: ingest/delivery_reader.h.
-// Pure functions; thread safe. Errors: kInvalid with the table's name and the line.
+// The small tables that stand beside a configuration (zones, teams, the demo's timeline): UTF-8,
+// `;` between cells, a fixed header, no quotes. Deliveries are another matter:
+// ingest/delivery_reader.h. Pure functions; thread safe. Errors: kInvalid with the table's name and
+// the line.
 #pragma once
 
 #include <string>

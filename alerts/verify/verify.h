@@ -1,9 +1,9 @@
 // Verify: the promises that can be checked on a data folder, and the hash of its state.
 //
-// Checks each record against every index, in both directions; a household's one open case and a case's
-// one task; deadlines; a status for every signal; and, where the log is whole, that a replay of it into an
-// empty folder gives the same state, byte for byte. Findings name ids, never a person.
-// Thread: the caller's, with nothing else writing.
+// Checks each record against every index, in both directions; a household's one open case and a
+// case's one task; deadlines; a status for every signal; and, where the log is whole, that a replay
+// of it into an empty folder gives the same state, byte for byte. Findings name ids, never a
+// person. Thread: the caller's, with nothing else writing.
 #pragma once
 
 #include <functional>
@@ -23,14 +23,15 @@ struct Verification {
   uint64_t signals = 0;
   uint64_t cases = 0;
   uint64_t open_tasks = 0;
-  bool replayed = false;   // false: the log does not reach back to the first event any more
+  bool replayed = false;  // false: the log does not reach back to the first event any more
   std::string replay_hash;
 };
 
 // Findings beyond this many are counted, not listed.
 inline constexpr size_t kFindingsMax = 100;
 
-// `scratch` is a folder of Verify's own; it is made for the replay and removed, also before when one is left.
+// `scratch` is a folder of Verify's own; it is made for the replay and removed, also before when
+// one is left.
 Result<Verification> Verify(const Database& database, const std::string& scratch,
                             const std::function<void(uint64_t done)>& progress);
 

@@ -18,12 +18,9 @@ Kind KindOf(size_t column) {
     case kPersonalContact:
     case kHelpOffered:
     case kObjection:
-    case kLegalPerson:
-      return Kind::kBare;
-    case kBsn:
-      return Kind::kNullWhenEmpty;
-    default:
-      return Kind::kText;
+    case kLegalPerson: return Kind::kBare;
+    case kBsn: return Kind::kNullWhenEmpty;
+    default: return Kind::kText;
   }
 }
 

@@ -191,14 +191,10 @@ class Simulation {
 
 std::string_view FormatName(Format format) {
   switch (format) {
-    case Format::kCsvSemicolon:
-      return "CSV with `;`";
-    case Format::kCsvComma:
-      return "CSV with `,`";
-    case Format::kCsvTab:
-      return "CSV with tabs";
-    case Format::kNdjson:
-      break;
+    case Format::kCsvSemicolon: return "CSV with `;`";
+    case Format::kCsvComma: return "CSV with `,`";
+    case Format::kCsvTab: return "CSV with tabs";
+    case Format::kNdjson: break;
   }
   return "NDJSON";
 }

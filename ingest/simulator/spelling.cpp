@@ -40,15 +40,9 @@ std::string SlipOfTheFinger(std::string_view text, Random& random) {
   if (!IsLetter(text[at]) || !IsLetter(text[at + 1])) return std::string(text);
   std::string changed(text);
   switch (random.Below(3)) {
-    case 0:
-      std::swap(changed[at], changed[at + 1]);
-      break;
-    case 1:
-      changed.erase(at, 1);
-      break;
-    default:
-      changed.insert(at, 1, changed[at]);
-      break;
+    case 0: std::swap(changed[at], changed[at + 1]); break;
+    case 1: changed.erase(at, 1); break;
+    default: changed.insert(at, 1, changed[at]); break;
   }
   return changed;
 }
@@ -90,26 +84,19 @@ std::string RespellSuffix(std::string_view suffix, Random& random) {
     }
   }
   switch (random.Below(4)) {
-    case 0:
-      return Lower(suffix);
-    case 1:
-      return Upper(suffix);
-    case 2:
-      return "-" + std::string(suffix);
-    default:
-      return " " + std::string(suffix);
+    case 0: return Lower(suffix);
+    case 1: return Upper(suffix);
+    case 2: return "-" + std::string(suffix);
+    default: return " " + std::string(suffix);
   }
 }
 
 std::string RespellPostcode(std::string_view postcode, Random& random) {
   std::string digits(postcode.substr(0, 4)), letters(postcode.substr(4));
   switch (random.Below(3)) {
-    case 0:
-      return digits + " " + letters;
-    case 1:
-      return digits + Lower(letters);
-    default:
-      return digits + " " + Lower(letters);
+    case 0: return digits + " " + letters;
+    case 1: return digits + Lower(letters);
+    default: return digits + " " + Lower(letters);
   }
 }
 
@@ -117,10 +104,8 @@ std::string RespellPhone(std::string_view phone, Random& random) {
   if (phone.size() != 10) return std::string(phone);
   std::string area(phone.substr(0, 3)), number(phone.substr(3));
   switch (random.Below(3)) {
-    case 0:
-      return area + "-" + number;
-    case 1:
-      return "+31" + std::string(phone.substr(1));
+    case 0: return area + "-" + number;
+    case 1: return "+31" + std::string(phone.substr(1));
     default:
       return area + " " + number.substr(0, 3) + " " + number.substr(3, 2) + " " + number.substr(5);
   }

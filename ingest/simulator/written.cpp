@@ -104,10 +104,8 @@ class Writer {
         if (static_cast<unsigned>(date.day()) > 12) break;
         return FormatDate(date.year() / std::chrono::month(static_cast<unsigned>(date.day())) /
                           std::chrono::day(static_cast<unsigned>(date.month())));
-      case 1:
-        return FormatDate(date.year() / std::chrono::January / 1);
-      default:
-        break;
+      case 1: return FormatDate(date.year() / std::chrono::January / 1);
+      default: break;
     }
     return FormatDate(person_.birth_date - days(365));
   }
@@ -138,24 +136,12 @@ class Writer {
   // One thing that a strict decoder must refuse.
   void Break() {
     switch (random_.Below(6)) {
-      case 0:
-        row_[kPostcode] = "891AD";
-        break;
-      case 1:
-        row_[kSignalDate] = "2025-02-30";
-        break;
-      case 2:
-        row_[kArrearsCents] = "-" + row_[kArrearsCents];
-        break;
-      case 3:
-        row_[kBsn] = "123456789";
-        break;  // fails the eleven test
-      case 4:
-        row_[kSurname].clear();
-        break;
-      default:
-        row_[kObjection] = YesNo(true);
-        break;
+      case 0: row_[kPostcode] = "891AD"; break;
+      case 1: row_[kSignalDate] = "2025-02-30"; break;
+      case 2: row_[kArrearsCents] = "-" + row_[kArrearsCents]; break;
+      case 3: row_[kBsn] = "123456789"; break;  // fails the eleven test
+      case 4: row_[kSurname].clear(); break;
+      default: row_[kObjection] = YesNo(true); break;
     }
   }
 

@@ -1,8 +1,8 @@
 // The address as the field matches on it: postcode, number and suffix, each in one spelling.
 //
-// A postcode and a number are one place in the Netherlands; the suffix tells homes at it apart and is
-// written in many ways: 12A, 12 a, 12-A, 12 bis, 12-2, 12 II, 12 hs (Divosa, Vroegsignalering 2025).
-// Pure functions; thread safe.
+// A postcode and a number are one place in the Netherlands; the suffix tells homes at it apart and
+// is written in many ways: 12A, 12 a, 12-A, 12 bis, 12-2, 12 II, 12 hs (Divosa, Vroegsignalering
+// 2025). Pure functions; thread safe.
 #pragma once
 
 #include <string>

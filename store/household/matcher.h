@@ -26,8 +26,8 @@ class HouseholdMatcher {
   virtual Status Forget(State* state, const HouseholdRecord& household) const = 0;
 };
 
-// First version: a household is an address in one spelling; a person is a name in one spelling with a
-// birth day, within that household.
+// First version: a household is an address in one spelling; a person is a name in one spelling with
+// a birth day, within that household.
 class AddressMatcher final : public HouseholdMatcher {
  public:
   Result<HouseholdMatch> Place(State* state, const std::string& municipality,

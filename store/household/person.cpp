@@ -15,12 +15,13 @@ namespace {
 
 // Prefixes as they stand alone in a name, folded. A surname never loses its last word to this list.
 constexpr std::array<std::string_view, 32> kPrefixWords = {
-    "van", "der", "den", "de", "het", "ter", "ten", "te", "t",  "s",  "v",   "vd",  "vdr", "d", "op",
-    "in",  "aan", "la",  "le", "du",  "von", "zu",  "zur", "dos", "da", "del", "della", "el", "al",
-    "bij", "onder", "over"};
+    "van", "der", "den", "de",  "het",   "ter", "ten", "te",  "t",     "s",   "v",
+    "vd",  "vdr", "d",   "op",  "in",    "aan", "la",  "le",  "du",    "von", "zu",
+    "zur", "dos", "da",  "del", "della", "el",  "al",  "bij", "onder", "over"};
 
 bool IsAscii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 void AppendFoldedAscii(char c, std::string* out) {

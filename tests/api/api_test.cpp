@@ -39,6 +39,7 @@ class ApiInside : public testing::Test {
     api_.now = [] { return *ParseInstant("2026-11-20T09:00:00Z"); };
     api_.chance = [](size_t bytes) { return std::string(bytes, 'c'); };
     api_.desk_works = [this] { return desk_works_; };
+    api_.receipt_bytes = &receipt_bytes_;
   }
 
   void Open(size_t waiting_max) {
@@ -72,6 +73,7 @@ class ApiInside : public testing::Test {
   std::unique_ptr<DataFolder> folder_;
   ApiContext api_;
   bool desk_works_ = true;
+  std::atomic<size_t> receipt_bytes_ = 0;
 };
 
 TEST_F(ApiInside, ALogThatIsBehindIsSaidAndNothingIsPromised) {
@@ -101,6 +103,19 @@ TEST_F(ApiInside, ADeliveryLargerThanTheLogsRoomGoesThrough) {
   EXPECT_EQ(response.status, 201);
   EXPECT_NE(response.body.find("\"aanvaard\":50"), std::string::npos);
   EXPECT_EQ(HeaderOf(response, "Location"), "/v1/leveringen/2026-11-20T090000Z-6363636363636363");
+}
+
+TEST_F(ApiInside, TooManyReceiptsInMemoryIsSaidToo) {
+  Open(10'000);
+  receipt_bytes_ = kReceiptBytesTogetherMax;
+  DeskThread desk(&folder_->desk(), &folder_->log(), [] {});
+  desk.Start();
+  HttpResponse response = Deliver(3);
+  ASSERT_TRUE(desk.Stop().ok());
+  EXPECT_EQ(response.status, 429);
+  // They were taken before there was no room to go on, and that is said.
+  EXPECT_NE(response.body.find("\"verwerktTotEnMetRegel\":3"), std::string::npos);
+  EXPECT_EQ(receipt_bytes_, kReceiptBytesTogetherMax);
 }
 
 TEST_F(ApiInside, TheDeskIsHealthyWhileItWorks) {

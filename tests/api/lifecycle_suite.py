@@ -73,6 +73,24 @@ class Deliveries(ApiTest):
         self.assertEqual(refused, sorted(bad))
 
 
+    def test_more_than_one_delivery_can_hold(self):
+        # Without the judge, who would be at it for a minute.
+        key = self.keys["vitens"]
+        answer = self.server.request("POST", "/v1/vroegsignalen", b"{}\n" * 100_001, key)
+        self.assertEqual(answer.status, 413)
+        taken = answer.json["verwerktTotEnMetRegel"]
+        self.assertGreater(taken, 1_000)
+        self.assertEqual(answer.json["afgewezen"], taken)
+        kept = self.server.request("GET", answer.headers["Location"], key=key).json
+        self.assertEqual(len(kept["ontvangstbevestigingen"]), taken)
+
+    def test_a_large_body_that_waits_to_be_asked_for(self):
+        rows = json.dumps([a_signal(n) for n in range(50_001, 54_001)])
+        answer = self.call("vitens", "POST", "/v1/vroegsignalen", rows, 201,
+                           headers={"Expect": "100-continue"})
+        self.assertEqual(answer.json["ontvangen"], 4_000)
+
+
 class Casework(ApiTest):
     def all_feedback(self):
         told, cursor = [], ""
@@ -168,6 +186,18 @@ class Casework(ApiTest):
             {"signaalId": "WS-NIET", "afloop": "gewonnen", "datum": TODAY}], 200).json
         self.assertEqual(said["afgewezen"], 2)
         self.assertEqual(codes(said["ontvangstbevestigingen"][0]["fouten"]), ["signaal-onbekend"])
+
+    def test_aftermaths_in_every_form(self):
+        self.a_case(240)
+        rows = [{"signaalId": f"WS-{number}", "afloop": "betaald", "datum": TODAY}
+                for number in (240, 9_999_999)]
+        csv = "signaalId;afloop;datum\n" + "".join(
+            f"{row['signaalId']};betaald;{TODAY}\n" for row in rows)
+        for body in (json.dumps(rows), "\n".join(json.dumps(row) for row in rows), csv):
+            said = self.call("vitens", "POST", "/v1/aflopen", body, 200).json
+            self.assertEqual([one["status"] for one in said["ontvangstbevestigingen"]],
+                             ["aanvaard", "afgewezen"])
+        self.call("vitens", "POST", "/v1/aflopen", "", 400)
 
 
 class Lists(ApiTest):

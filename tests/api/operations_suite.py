@@ -145,6 +145,8 @@ class Stopping(unittest.TestCase):
             self.assertEqual(server.request("GET", "/v1/openapi.json").status, 200)
             server.process.send_signal(signal.SIGTERM)
             self.wait_until_refused(server.public)
+            self.assertEqual(server.request("GET", "/readyz", management=True).status, 503)
+            self.assertEqual(server.request("GET", "/healthz", management=True).status, 200)
             link.sendall(body[1000:])
             got = b""
             while more := link.recv(65536):
@@ -241,6 +243,29 @@ class Stopping(unittest.TestCase):
         self.assertEqual(self.run_serve().returncode, 2)
         self.assertEqual(self.run_serve("--data", other, "--config", "/nergens.yaml").returncode, 2)
         self.assertEqual(server.stop(), 0)
+
+    def test_the_api_and_the_command_line_show_the_same_case(self):
+        server = self.serve()
+        said = server.request("POST", "/v1/vroegsignalen", json.dumps([
+            a_signal(1), a_signal(2, dreiging="afsluiting-water"), a_signal(1, id="WS-1b", klantnummer="K1b")]),
+            server.key("vitens")).json
+        cases = {one["zaakId"] for one in said["ontvangstbevestigingen"]}
+        shown = {case: server.request("GET", f"/v1/zaken/{case}",
+                                      key=server.key("coordinator")).json for case in cases}
+        self.assertEqual(server.stop(), 0)
+        listed = subprocess.run([BINARY, "cases", "--data", str(self.data)], capture_output=True,
+                                text=True, check=True).stdout
+        self.assertEqual(len(listed.splitlines()), len(cases))
+        for line in listed.splitlines():
+            case = json.loads(line)
+            over_http = shown[case["zaakId"]]
+            signals = case.pop("signalen")
+            self.assertEqual(case, {name: over_http[name] for name in case})
+            self.assertEqual(signals, [{name: one[name] for name in signals[0]}
+                                       for one in over_http["signalen"]])
+        checked = subprocess.run([BINARY, "verify", "--data", str(self.data)], capture_output=True,
+                                 text=True, check=False)
+        self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
 
     def test_retention_runs_on_ticks(self):
         server = self.serve()

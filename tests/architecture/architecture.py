@@ -108,11 +108,23 @@ def check_include_paths(top):
     return found
 
 
+def is_internal(top, path):
+    """A header that says `Internal to FOLDER`, and that only sources of that folder include."""
+    if f"Internal to {path.parent}" not in re.sub(r"\s*\n//\s*", " ", "\n".join(lines_of(top, path))):
+        return False
+    users = [user for user in tree_files(top) if user.suffix in (".h", ".cpp")
+             and any(target == str(path) for _, target in includes_of(top, user))]
+    return all(user.suffix == ".cpp" and user.parent == path.parent for user in users)
+
+
 def check_heavy_headers(top):
-    """A heavy header of a library inside one of our own headers (a test's fixture may have gtest)."""
+    """A heavy header of a library inside one of our own headers (a test's fixture may have gtest, and
+    a header that a folder keeps to its own sources what those need)."""
     found = []
     for path in tree_files(top):
         if path.suffix != ".h" or not (room_of(path) or path.parts[0] == "tests"):
+            continue
+        if is_internal(top, path):
             continue
         for number, target in includes_of(top, path):
             if HEAVY.match(target) and not (

@@ -2,12 +2,13 @@
 //
 //   build/release/tests/bench/bin/import_bench [--households N] [--months M] [--core C]
 //
-// Ours: every delivery of a simulated covenant through the complete step (decode, check, admit, household,
-// case, four decisions with their reasons, route, task, feedback, receipt), one sync per 1,000 signals.
-// Naive (the chain of which design.md speaks): read the same rows, parse their fields with simdjson,
-// look three keys up, put four records of 200 bytes in one batch with a sync per 1,000, append one message
-// to a buffer. Both in a process of their own, pinned to the same core, background threads included; the
-// naive one has half of its keys in the store before, as a store in use has.
+// Ours: every delivery of a simulated covenant through the complete step (decode, check, admit,
+// household, case, four decisions with their reasons, route, task, feedback, receipt), one sync per
+// 1,000 signals. Naive (the chain of which design.md speaks): read the same rows, parse their
+// fields with simdjson, look three keys up, put four records of 200 bytes in one batch with a sync
+// per 1,000, append one message to a buffer. Both in a process of their own, pinned to the same
+// core, background threads included; the naive one has half of its keys in the store before, as a
+// store in use has.
 //
 // Printed: signals per second of each, the ratio, CPU time and peak memory. Nothing is asserted.
 #include <rocksdb/db.h>
@@ -21,6 +22,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -179,8 +181,8 @@ Figures Naive(const std::vector<std::string>& rows, uint64_t signals, uint64_t h
     const std::string& row = rows[i % rows.size()];
     padded.assign(row);
     padded.reserve(row.size() + simdjson::SIMDJSON_PADDING);
-    fields += ParseFields(&parser, simdjson::padded_string_view(padded.data(), row.size(),
-                                                                padded.capacity()));
+    fields += ParseFields(
+        &parser, simdjson::padded_string_view(padded.data(), row.size(), padded.capacity()));
     std::string household = std::to_string(i * 2'654'435'761u % households);
     std::string signal = std::to_string(i);
     db->Get(rocksdb::ReadOptions(), "signal" + signal, &value);
@@ -231,7 +233,9 @@ Measured InAProcess(int core, const std::function<Figures()>& work) {
   rusage usage{};
   wait4(child, &status, 0, &usage);
   Require(heard && status == 0, "the measured process failed");
-  auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
+  auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+  };
   measured.cpu_seconds = seconds(usage.ru_utime) + seconds(usage.ru_stime);
   measured.peak_mib = static_cast<double>(usage.ru_maxrss) / 1024;
   return measured;
@@ -240,7 +244,8 @@ Measured InAProcess(int core, const std::function<Figures()>& work) {
 void Print(const char* name, const Measured& m) {
   std::printf("%-6s %8llu signals in %6.2f s: %7.0f a second; CPU %6.2f s; peak %4.0f MiB\n", name,
               static_cast<unsigned long long>(m.figures.signals), m.figures.seconds,
-              static_cast<double>(m.figures.signals) / m.figures.seconds, m.cpu_seconds, m.peak_mib);
+              static_cast<double>(m.figures.signals) / m.figures.seconds, m.cpu_seconds,
+              m.peak_mib);
   std::fflush(stdout);
 }
 
@@ -250,7 +255,9 @@ Options ReadOptions(int argc, char** argv) {
   if (length != nullptr && std::string(length) == "short") options.households = 6'000;
   for (int i = 1; i + 1 < argc; i += 2) {
     std::string name = argv[i];
-    int value = std::atoi(argv[i + 1]);
+    std::string_view text = argv[i + 1];
+    int value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
     if (name == "--households") options.households = value;
     if (name == "--months") options.months = value;
     if (name == "--core") options.core = value;

@@ -39,7 +39,9 @@ class ASignal {
 
   ASignal& Sector(const std::string& sector) { return signal_.set_sector(sector), *this; }
   ASignal& Cents(int64_t cents) { return signal_.set_arrears_cents(cents), *this; }
-  ASignal& Customer(const std::string& number) { return signal_.set_customer_number(number), *this; }
+  ASignal& Customer(const std::string& number) {
+    return signal_.set_customer_number(number), *this;
+  }
   ASignal& Threatens(Threat threat) { return signal_.set_threat(threat), *this; }
   ASignal& Crisis() { return signal_.set_crisis(true), *this; }
   ASignal& LegalPerson() { return signal_.mutable_client()->set_legal_person(true), *this; }

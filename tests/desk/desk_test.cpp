@@ -49,14 +49,14 @@ TEST_F(DeskTest, SuffixSpellingsAreOneHousehold) {
 
 TEST_F(DeskTest, ARepeatIsNotTakenUpAndThePartnerHearsIt) {
   Deliver(ASignal("vitens", "W1").Customer("77").Origin("2026-08-01").On("2026-10-10"));
-  Receipt repeat = Deliver(
-      ASignal("vitens", "W2").Customer("77").On("2026-11-10").Origin("2026-10-10"));
+  Receipt repeat =
+      Deliver(ASignal("vitens", "W2").Customer("77").On("2026-11-10").Origin("2026-10-10"));
   EXPECT_EQ(repeat.ddas_status, "Nog niet opgepakt") << "other arrears";
-  Receipt same = Deliver(ASignal("vitens", "W3").Customer("77").On("2026-11-11").Origin("2026-10-10"));
+  Receipt same =
+      Deliver(ASignal("vitens", "W3").Customer("77").On("2026-11-11").Origin("2026-10-10"));
   EXPECT_EQ(same.ddas_status, "Niet opgepakt: herhaalde melding");
   EXPECT_FALSE(same.case_id.has_value());
-  EXPECT_EQ(Heard("vitens"),
-            std::vector<std::string>{"W3: Niet opgepakt: herhaalde melding"});
+  EXPECT_EQ(Heard("vitens"), std::vector<std::string>{"W3: Niet opgepakt: herhaalde melding"});
   ExpectVerified();
 }
 
@@ -81,17 +81,15 @@ TEST_F(DeskTest, ANewThreatOnKnownArrearsIsNoRepeat) {
 
 TEST_F(DeskTest, ARepeatAtAnotherAddressIsStillARepeat) {
   Deliver(ASignal("vitens", "W1").Customer("77").On("2026-10-10").Origin("2026-08-01"));
-  Receipt moved = Deliver(ASignal("vitens", "W2")
-                              .Customer("77")
-                              .On("2026-11-10")
-                              .Origin("2026-08-01")
-                              .At("8921AB 3"));
+  Receipt moved = Deliver(
+      ASignal("vitens", "W2").Customer("77").On("2026-11-10").Origin("2026-08-01").At("8921AB 3"));
   EXPECT_EQ(moved.ddas_status, "Niet opgepakt: herhaalde melding");
   ExpectVerified();
 }
 
 TEST_F(DeskTest, ALateEarlierSignalTurnsTheLaterOneIntoTheRepeat) {
-  Deliver(ASignal("vitens", "W2").Customer("77").On("2026-11-10").Origin("2026-08-01").Cents(10'000));
+  Deliver(
+      ASignal("vitens", "W2").Customer("77").On("2026-11-10").Origin("2026-08-01").Cents(10'000));
   Receipt late = Deliver(
       ASignal("vitens", "W1").Customer("77").On("2026-10-10").Origin("2026-08-01").Cents(10'000));
   EXPECT_EQ(late.ddas_status, "Nog niet opgepakt");

@@ -11,11 +11,11 @@ TEST(Address, SuffixSpellingsMeet) {
     const char* written;
     const char* normal;
   };
-  for (const Row& row : {Row{"A", "A"}, Row{"a", "A"}, Row{"-A", "A"}, Row{" a ", "A"},
-                         Row{"A.", "A"}, Row{"bis", "BIS"}, Row{"BIS.", "BIS"}, Row{"2", "2"},
-                         Row{"-2", "2"}, Row{"II", "2"}, Row{"ii", "2"}, Row{"002", "2"},
-                         Row{"hs", "HS"}, Row{"huis", "HS"}, Row{"A-2", "A2"}, Row{"A2", "A2"},
-                         Row{"0", "0"}, Row{"", ""}}) {
+  for (const Row& row :
+       {Row{"A", "A"}, Row{"a", "A"}, Row{"-A", "A"}, Row{" a ", "A"}, Row{"A.", "A"},
+        Row{"bis", "BIS"}, Row{"BIS.", "BIS"}, Row{"2", "2"}, Row{"-2", "2"}, Row{"II", "2"},
+        Row{"ii", "2"}, Row{"002", "2"}, Row{"hs", "HS"}, Row{"huis", "HS"}, Row{"A-2", "A2"},
+        Row{"A2", "A2"}, Row{"0", "0"}, Row{"", ""}}) {
     EXPECT_EQ(NormaliseSuffix(row.written), row.normal) << row.written;
   }
 }

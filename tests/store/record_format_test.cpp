@@ -1,5 +1,5 @@
-// The records are formats on disk: the bytes of one of each are pinned here. A change of these bytes is a
-// change of format: give the field a new number, or raise the version and read both.
+// The records are formats on disk: the bytes of one of each are pinned here. A change of these
+// bytes is a change of format: give the field a new number, or raise the version and read both.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -38,9 +38,10 @@ Signal SomeSignal() {
 }
 
 TEST(RecordFormat, Signal) {
-  EXPECT_EQ(Hex(SomeSignal().SerializeAsString()),
-            "0a06766974656e73120257311a04303038302205576174657228d2c40230a09b0438f4c202420637373838313"
-            "24804508ac5026a02080272161a05567269657320805132063839313141443a023132");
+  EXPECT_EQ(
+      Hex(SomeSignal().SerializeAsString()),
+      "0a06766974656e73120257311a04303038302205576174657228d2c40230a09b0438f4c202420637373838313"
+      "24804508ac5026a02080272161a05567269657320805132063839313141443a023132");
 }
 
 TEST(RecordFormat, Event) {
