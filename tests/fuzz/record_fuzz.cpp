@@ -88,7 +88,8 @@ class Bench {
 void ReadEvents(std::string_view bytes) {
   static Bench bench;
   for (size_t count = 0; count < kEventsMax && bytes.size() > 2; ++count) {
-    size_t size = static_cast<unsigned char>(bytes[0]) << 8 | static_cast<unsigned char>(bytes[1]);
+    size_t size =
+        static_cast<unsigned char>(bytes[0]) * size_t{256} + static_cast<unsigned char>(bytes[1]);
     std::string_view one = bytes.substr(2, size);
     Event event;
     if (event.ParseFromArray(one.data(), static_cast<int>(one.size())))
