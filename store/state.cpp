@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "store/keys.h"
+#include "store/record_check.h"
 
 namespace vroegsein {
 namespace {
@@ -46,9 +47,7 @@ Result<HouseholdRecord*> State::FindHousehold(const HouseholdId& id) {
   if (!bytes->has_value()) return static_cast<HouseholdRecord*>(nullptr);
   auto record = std::make_unique<HouseholdRecord>();
   VROEGSEIN_RETURN_IF_ERROR(ParseInto(**bytes, "household", record.get()));
-  if (record->version() > kRecordVersion) {
-    return Status::DataLoss("a household record was written by a newer version of vroegsein");
-  }
+  VROEGSEIN_RETURN_IF_ERROR(CheckHousehold(*record));
   return Insert(key, std::move(record)).record.get();
 }
 

@@ -12,6 +12,7 @@
 #include "alerts/desk/task_index.h"
 #include "ingest/error_code.h"
 #include "store/keys.h"
+#include "store/record_check.h"
 
 namespace vroegsein {
 namespace {
@@ -120,6 +121,16 @@ bool TeamExists(const MunicipalitySettings& settings, const std::string& code) {
                      [&](const Team& team) { return team.code() == code; });
 }
 
+// What the keys of the store rely on: a code of four digits, names without a zero byte.
+bool FitForKeys(const MunicipalitySettings& settings) {
+  auto has_zero = [](const std::string& text) { return text.find('\0') != std::string::npos; };
+  bool teams = std::none_of(settings.teams().begin(), settings.teams().end(),
+                            [&](const Team& team) { return has_zero(team.code()); });
+  bool partners = std::none_of(settings.partners().begin(), settings.partners().end(),
+                               [&](const Partner& partner) { return has_zero(partner.id()); });
+  return IsMunicipalityCode(settings.code()) && teams && partners;
+}
+
 }  // namespace
 
 Result<Outcome> Step::Apply(const Event& event) {
@@ -127,6 +138,9 @@ Result<Outcome> Step::Apply(const Event& event) {
   if (!municipality.ok()) return municipality.status();
   bool known = !(*municipality)->settings().code().empty();
   bool settles = event.has_settings();
+  if (settles && !FitForKeys(event.settings().settings())) {
+    return Refused(Status::Invalid("a code or name is not one"), "instellingen-ongeldig");
+  }
   if (settles && event.settings().settings().code() != event.municipality()) {
     return Refused(Status::Invalid("these are another municipality's settings"), "gemeente-anders");
   }

@@ -1,6 +1,7 @@
 #include "alerts/reading/households.h"
 
 #include "store/keys.h"
+#include "store/record_check.h"
 #include "store/state.h"
 #include "store/texts.h"
 
@@ -43,6 +44,8 @@ Status EachHousehold(const Database& database, const std::string& municipality,
   if (!texts.ok()) return texts.status();
   return EachRecord<HouseholdRecord>(database, keys::Households(municipality), "a household",
                                      [&](HouseholdRecord& household) {
+                                       Status whole = CheckHousehold(household);
+                                       if (!whole.ok()) return whole;
                                        SpellOut(*texts, &household);
                                        return each(household);
                                      });
@@ -54,9 +57,8 @@ Result<std::optional<HouseholdRecord>> ReadHousehold(const Database& database,
   if (!bytes.ok()) return bytes.status();
   if (!bytes->has_value()) return std::optional<HouseholdRecord>();
   HouseholdRecord household;
-  if (!household.ParseFromString(**bytes) || household.version() > kRecordVersion) {
-    return Status::DataLoss("a household cannot be read");
-  }
+  if (!household.ParseFromString(**bytes)) return Status::DataLoss("a household cannot be read");
+  VROEGSEIN_RETURN_IF_ERROR(CheckHousehold(household));
   auto texts = ReadTexts(database, id.municipality);
   if (!texts.ok()) return texts.status();
   SpellOut(*texts, &household);

@@ -13,6 +13,7 @@
 #include "store/embedded_log.h"
 #include "store/household/matcher.h"
 #include "store/keys.h"
+#include "store/record_check.h"
 
 namespace vroegsein {
 namespace {
@@ -30,7 +31,9 @@ class Checker {
             Find("a household record cannot be read");
             return true;
           }
-          failed = CheckHousehold(household);
+          Status whole = CheckHousehold(household);
+          if (!whole.ok()) Find(whole.message());
+          failed = whole.ok() ? CheckStanding(household) : Status::Ok();
           return failed.ok();
         });
     return scanned.ok() ? failed : scanned;
@@ -49,7 +52,7 @@ class Checker {
     if (found_->findings.size() < kFindingsMax) found_->findings.push_back(std::move(what));
   }
 
-  Status CheckHousehold(const HouseholdRecord& household) {
+  Status CheckStanding(const HouseholdRecord& household) {
     ++found_->households;
     std::string id = IdOf(household).Text();
     uint32_t last_number = 0;

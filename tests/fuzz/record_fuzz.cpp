@@ -16,6 +16,7 @@
 #include "alerts/report/case_fact.h"
 #include "alerts/verify/verify.h"
 #include "store/keys.h"
+#include "store/record_check.h"
 
 namespace {
 
@@ -102,10 +103,10 @@ void ReadEvents(std::string_view bytes) {
 void ReadHousehold(std::string_view bytes) {
   HouseholdRecord household;
   if (!household.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return;
+  if (!CheckHousehold(household).ok()) return;
   std::string text;
   for (const CaseRecord& found : household.cases()) {
     VROEGSEIN_CHECK(FindCase(household, found.number()) != nullptr);
-    if (found.decisions_size() == 0) continue;
     AppendCaseJson(household, found, &text);
     AppendCaseCsv(household, found, &text);
   }

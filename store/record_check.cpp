@@ -1,0 +1,75 @@
+#include "store/record_check.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "store/ids.h"
+#include "store/state.h"
+
+namespace vroegsein {
+namespace {
+
+// Years 1583 to 9999, in days and milliseconds since 1970.
+constexpr int64_t kDayMin = -141'000, kDayMax = 2'932'896;
+constexpr int64_t kMillisPerDay = 86'400'000;
+
+bool IsDay(int64_t day) { return day >= kDayMin && day <= kDayMax; }
+bool IsMoment(int64_t ms) { return ms >= kDayMin * kMillisPerDay && ms <= kDayMax * kMillisPerDay; }
+
+bool IsWhole(const CaseRecord& record, uint32_t after, bool last) {
+  if (record.number() <= after || record.decisions_size() == 0) return false;
+  if (!record.has_closed_ms() && !last) return false;
+  bool moments = IsMoment(record.opened_ms()) && IsMoment(record.closed_ms()) &&
+                 IsDay(record.deadline_day()) && IsDay(record.outcome_day());
+  bool days = std::all_of(record.attempts().begin(), record.attempts().end(),
+                          [](const ContactAttempt& attempt) { return IsDay(attempt.day()); });
+  bool scores =
+      std::all_of(record.decisions().begin(), record.decisions().end(),
+                  [](const CaseDecision& decision) { return std::isfinite(decision.score()); });
+  return moments && days && scores;
+}
+
+bool IsWhole(const SignalRecord& record) {
+  const Signal& signal = record.signal();
+  bool days = IsDay(signal.signal_day()) && IsDay(signal.origin_day()) &&
+              IsDay(signal.threat_day()) && IsDay(signal.client().birth_day());
+  bool aftermaths = std::all_of(record.aftermaths().begin(), record.aftermaths().end(),
+                                [](const Aftermath& one) { return IsDay(one.day()); });
+  return days && aftermaths && IsMoment(record.received_ms());
+}
+
+bool IsWhole(const HouseholdRecord& household) {
+  if (!IsMunicipalityCode(household.municipality()) || household.number() == 0) return false;
+  if (household.version() == 0 || household.version() > kRecordVersion) return false;
+  std::set<uint32_t> numbers, held;
+  uint32_t last = 0;
+  for (int i = 0; i < household.cases_size(); ++i) {
+    const CaseRecord& record = household.cases(i);
+    if (!IsWhole(record, last, i + 1 == household.cases_size())) return false;
+    last = record.number();
+    numbers.insert(last);
+  }
+  for (const SignalRecord& record : household.signals()) {
+    uint32_t number = record.case_number();
+    if (!IsWhole(record) || (number != 0 && !numbers.contains(number))) return false;
+    if (number != 0) held.insert(number);
+  }
+  return held == numbers && last <= household.cases_given();
+}
+
+}  // namespace
+
+bool IsMunicipalityCode(const std::string& code) {
+  return code.size() == 4 && code.find_first_not_of("0123456789") == std::string::npos;
+}
+
+Status CheckHousehold(const HouseholdRecord& household) {
+  if (IsWhole(household)) return Status::Ok();
+  HouseholdId id{household.municipality(), household.number()};
+  bool known = IsMunicipalityCode(id.municipality);
+  return Status::DataLoss("the record of household " + (known ? id.Text() : "(no id)") +
+                          " is damaged or of a newer version");
+}
+
+}  // namespace vroegsein
