@@ -82,7 +82,7 @@ void CountBySignals(const CaseFact& fact, Date today, const NameOfSignal& name, 
     Figures* figures = &(*cut)[value];
     CountFunnel(fact, today, figures);
     CountThreats(
-        fact, [&](Threat threat) { return threats.contains(threat); }, figures);
+        fact, [&carriers = threats](Threat threat) { return carriers.contains(threat); }, figures);
   }
 }
 
