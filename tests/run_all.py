@@ -33,6 +33,7 @@ KINDS = ("unit", "python", "asan", "fuzz", "bench")
 PRESET = {"unit": "dev", "asan": "asan", "fuzz": "fuzz", "bench": "release"}
 TAIL_LINES = 40
 STOP_GRACE_SECONDS = 5
+LAST_MOMENT_SECONDS = 1
 
 
 @dataclass
@@ -202,15 +203,24 @@ def signal_group(group, number):
     return True
 
 
+def gone_within(group, seconds):
+    """True as soon as nobody of the process group is left."""
+    deadline = time.monotonic() + seconds
+    while signal_group(group, 0):
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.05)  # style: waiting for processes to end, bounded by the argument
+    return True
+
+
 def stop_group(group):
-    """Ends what is left of a process group that we started; True when something was left."""
-    if not signal_group(group, signal.SIGTERM):
+    """Ends what is left of a process group that we started; True when something was left. The helper
+    with which a sanitizer looks for leaks ends a moment after the process itself."""
+    if gone_within(group, LAST_MOMENT_SECONDS):
         return False
-    deadline = time.monotonic() + STOP_GRACE_SECONDS
-    while time.monotonic() < deadline:
-        if not signal_group(group, 0):
-            return True
-        time.sleep(0.05)  # style: waiting for processes to end, bounded by STOP_GRACE_SECONDS
+    signal_group(group, signal.SIGTERM)
+    if gone_within(group, STOP_GRACE_SECONDS):
+        return True
     signal_group(group, signal.SIGKILL)
     return True
 

@@ -54,6 +54,7 @@ class Bench {
     std::string pattern = std::filesystem::temp_directory_path() / "vroegsein-fuzz-XXXXXX";
     VROEGSEIN_CHECK(mkdtemp(pattern.data()) != nullptr);
     folder_ = pattern;
+    Renew();  // so that what RocksDB keeps for itself is made before this, and goes after it
   }
   ~Bench() {
     data_.reset();
