@@ -20,7 +20,8 @@ void LiveThroughCuts(uint64_t seed) {
     uint64_t reach = chance() % 4 == 0 ? 40 : 400;
     disk.FailAt(1 + chance() % reach, Fault::kPowerCut);
     Status ended = run.Live(disk.env(), 120);
-    EXPECT_EQ(ended.ok(), !disk.failed()) << ended.message();
+    // The power may also go behind the last answer: in a background job, or while closing.
+    EXPECT_TRUE(ended.ok() || disk.failed()) << ended.message();
     disk.LosePower();
     ASSERT_NO_FATAL_FAILURE(run.ExpectKept());
   }
