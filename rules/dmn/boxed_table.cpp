@@ -94,6 +94,7 @@ Node* Boxed::Table(const pugi::xml_node& node) {
     table->annotation_names.emplace_back(Attribute(annotation, "name"));
   }
   TableRules(node, table);
+  table->Finish();
   if (table->outputs.empty()) return Broken(node, "a decision table without output", "an output");
   loader_->definitions().tables.push_back(table);
   compiler_->program()->extensions.push_back(std::move(owned));
@@ -195,7 +196,6 @@ void Boxed::TableRules(const pugi::xml_node& node, DecisionTable* table) {
     for (Node*& test : rule.tests) {
       // One test alone is that test.
       if (test->op == Op::kTests && test->a == 0 && test->kids.size() == 1) test = test->kids[0];
-      if (test->op != Op::kTestAny) rule.active.push_back(Quicken(test));
     }
     for (size_t i = 0; i < rule.outputs.size(); ++i) {
       rule.checked.push_back(IsKnownToFit(rule.outputs[i], table->outputs[i]));

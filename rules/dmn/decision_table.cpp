@@ -1,6 +1,9 @@
 #include "rules/dmn/decision_table.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <memory_resource>
 #include <numeric>
 
 #include "rules/dmn/recorder.h"
@@ -13,9 +16,14 @@ using feel::Node;
 using feel::Number;
 using feel::Value;
 
+// The rules that match and what they give, in memory that the usual table does not outgrow.
 struct DecisionTable::Hits {
-  std::vector<size_t> rules;
-  std::vector<Value> outputs;
+  Hits() : memory(buffer.data(), buffer.size()), alive(&memory), rules(&memory), outputs(&memory) {}
+  std::array<std::byte, 1024> buffer;
+  std::pmr::monotonic_buffer_resource memory;
+  std::pmr::vector<uint64_t> alive;  // bits, as RuleIndex has them
+  std::pmr::vector<size_t> rules;
+  std::pmr::vector<Value> outputs;
 };
 
 QuickTest Quicken(const Node* test) {
@@ -69,12 +77,48 @@ bool DecisionTable::ReadInputs(Machine& machine, Value* frame) const {
   return true;
 }
 
-bool DecisionTable::Matches(Machine& machine, Value* frame, const TableRule& rule) const {
-  if (!machine.Spend(1 + rule.active.size())) return false;
-  for (const QuickTest& test : rule.active) {
-    if (!Passes(test, machine, frame)) return false;
+void DecisionTable::Finish() {
+  for (size_t column = 0; column < inputs.size(); ++column) {
+    std::vector<const Node*> tests;
+    for (const TableRule& rule : rules) tests.push_back(rule.tests[column]);
+    const std::vector<bool> indexed = index.AddColumn(inputs[column].slot, tests);
+    for (size_t i = 0; i < rules.size(); ++i) {
+      const bool any = tests[i]->op == feel::Op::kTestAny;
+      if (!any && !indexed[i]) rules[i].remaining.push_back(Quicken(tests[i]));
+    }
   }
-  return true;
+  for (TableRule& rule : rules) {
+    const bool known =
+        std::all_of(rule.checked.begin(), rule.checked.end(), [](bool c) { return c; });
+    if (!known) continue;
+    Machine machine;
+    rule.constant = Compose(machine, nullptr, rule.outputs, rule.checked);
+  }
+}
+
+// Fills in the rules that match, in their order; with hit policy FIRST the first alone.
+void DecisionTable::Match(Machine& machine, Value* frame, Hits* hits) const {
+  constexpr size_t kBits = RuleIndex::kBitsPerWord;
+  if (!machine.Spend(1 + rules.size())) return;
+  hits->alive.assign((rules.size() + kBits - 1) / kBits, ~uint64_t{0});
+  if (rules.size() % kBits != 0) hits->alive.back() = (uint64_t{1} << (rules.size() % kBits)) - 1;
+  index.Narrow(machine, frame, hits->alive.data());
+  size_t count = 0;
+  for (const uint64_t word : hits->alive) count += static_cast<size_t>(std::popcount(word));
+  hits->rules.reserve(count);
+  for (size_t word = 0; word < hits->alive.size(); ++word) {
+    for (uint64_t left = hits->alive[word]; left != 0; left &= left - 1) {
+      const size_t i = word * kBits + static_cast<size_t>(std::countr_zero(left));
+      const auto& tests = rules[i].remaining;
+      if (!tests.empty() && !machine.Spend(tests.size())) return;
+      if (!std::all_of(tests.begin(), tests.end(),
+                       [&](const QuickTest& test) { return Passes(test, machine, frame); })) {
+        continue;
+      }
+      hits->rules.push_back(i);
+      if (hit_policy == HitPolicy::kFirst) return;
+    }
+  }
 }
 
 Value DecisionTable::Entry(Machine& machine, Value* frame, const TableOutput& output,
@@ -103,6 +147,7 @@ Value DecisionTable::Compose(Machine& machine, Value* frame, const std::vector<N
 }
 
 Value DecisionTable::Output(Machine& machine, Value* frame, const TableRule& rule) const {
+  if (rule.constant) return *rule.constant;
   return Compose(machine, frame, rule.outputs, rule.checked);
 }
 
@@ -119,25 +164,20 @@ Value DecisionTable::Default(Machine& machine, Value* frame) const {
   return Value();
 }
 
+// The row of the trace that it began.
+size_t DecisionTable::TraceInputs(Trace* trace, const Value* frame) const {
+  trace->tables.push_back(
+      {id, owner, trace->inputs.size(), inputs.size(), input_labels, annotation_names, Value()});
+  for (const TableInput& input : inputs) trace->inputs.push_back(frame[input.slot]);
+  return trace->tables.size() - 1;
+}
+
 Value DecisionTable::Evaluate(Machine& machine, Value* frame) const {
   if (!ReadInputs(machine, frame)) return Value();
   Recorder* recorder = Recorder::Of(machine);
-  size_t row = 0;
-  if (recorder != nullptr) {
-    Trace& trace = recorder->trace();
-    row = trace.tables.size();
-    trace.tables.push_back(
-        {id, owner, trace.inputs.size(), inputs.size(), input_labels, annotation_names, Value()});
-    for (const TableInput& input : inputs) trace.inputs.push_back(frame[input.slot]);
-  }
+  const size_t row = recorder != nullptr ? TraceInputs(&recorder->trace(), frame) : 0;
   Hits hits;
-  constexpr size_t kUsualHits = 8;
-  hits.rules.reserve(kUsualHits);
-  for (size_t i = 0; i < rules.size(); ++i) {
-    if (!Matches(machine, frame, rules[i])) continue;
-    hits.rules.push_back(i);
-    if (hit_policy == HitPolicy::kFirst) break;
-  }
+  Match(machine, frame, &hits);
   hits.outputs.reserve(hits.rules.size());
   for (const size_t rule : hits.rules) hits.outputs.push_back(Output(machine, frame, rules[rule]));
   Value result = Decide(machine, frame, &hits);
@@ -146,7 +186,8 @@ Value DecisionTable::Evaluate(Machine& machine, Value* frame) const {
     Trace& trace = recorder->trace();
     for (size_t i = 0; i < hits.rules.size(); ++i) {
       const TableRule& rule = rules[hits.rules[i]];
-      trace.rules.push_back({row, hits.rules[i] + 1, rule.id, hits.outputs[i], rule.annotations});
+      trace.rules.push_back(
+          {row, hits.rules[i] + 1, rule.id, std::move(hits.outputs[i]), rule.annotations});
     }
     trace.tables[row].result = result;
   }
@@ -176,11 +217,11 @@ Value DecisionTable::Decide(Machine& machine, Value* frame, Hits* hits) const {
       return hits->outputs[0];
     case HitPolicy::kOutputOrder:
       SortByPriority(machine, frame, hits);
-      return machine.List(hits->outputs);
-    case HitPolicy::kRuleOrder: return machine.List(hits->outputs);
+      return ListOf(machine, *hits);
+    case HitPolicy::kRuleOrder: return ListOf(machine, *hits);
     case HitPolicy::kCollect: break;
   }
-  return Aggregate(machine, hits->outputs);
+  return Aggregate(machine, *hits);
 }
 
 void DecisionTable::SortByPriority(Machine& machine, Value* frame, Hits* hits) const {
@@ -209,17 +250,22 @@ void DecisionTable::SortByPriority(Machine& machine, Value* frame, Hits* hits) c
     }
     return false;
   });
-  Hits sorted;
-  for (const size_t i : order) {
-    sorted.rules.push_back(hits->rules[i]);
-    sorted.outputs.push_back(hits->outputs[i]);
+  const std::vector<size_t> rules_before(hits->rules.begin(), hits->rules.end());
+  const std::vector<Value> outputs_before(hits->outputs.begin(), hits->outputs.end());
+  for (size_t i = 0; i < order.size(); ++i) {
+    hits->rules[i] = rules_before[order[i]];
+    hits->outputs[i] = outputs_before[order[i]];
   }
-  *hits = std::move(sorted);
 }
 
-Value DecisionTable::Aggregate(Machine& machine, const std::vector<Value>& values) const {
+Value DecisionTable::ListOf(Machine& machine, const Hits& hits) {
+  return machine.List(std::vector<Value>(hits.outputs.begin(), hits.outputs.end()));
+}
+
+Value DecisionTable::Aggregate(Machine& machine, const Hits& hits) const {
+  const auto& values = hits.outputs;
   switch (aggregator) {
-    case Aggregator::kNone: return machine.List(values);
+    case Aggregator::kNone: return ListOf(machine, hits);
     case Aggregator::kCount: return Value::Number(static_cast<int64_t>(values.size()));
     case Aggregator::kSum: {
       Value sum = values[0];

@@ -4,10 +4,12 @@
 // Immutable after loading. Nothing is thrown: a broken hit policy is null with a message.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "rules/dmn/rule_index.h"
 #include "rules/feel/program.h"
 
 namespace vroegsein::dmn {
@@ -52,17 +54,22 @@ struct TableRule {
   std::string id;
   size_t line = 0;
   std::vector<feel::Node*> tests;
-  std::vector<QuickTest> active;  // those that are not `-`
+  std::vector<QuickTest> remaining;  // what is not `-` and the table's index does not answer
   std::vector<std::string> test_texts;
   std::vector<feel::Node*> outputs;
-  std::vector<bool> checked;  // per output: a constant that is known to fit
+  std::vector<bool> checked;            // per output: a constant that is known to fit
+  std::optional<feel::Value> constant;  // the whole output, when all of it is known to fit
   std::vector<std::string> output_texts;
   std::vector<std::string> annotations;
 };
 
+struct Trace;
+
 class DecisionTable final : public feel::Extension {
  public:
   feel::Value Evaluate(feel::Machine& machine, feel::Value* frame) const override;
+  // Prepares what makes Evaluate() fast. REQUIRES: called once, when all else is filled in.
+  void Finish();
 
   std::string id;
   std::string owner;  // the decision or knowledge model it belongs to
@@ -72,13 +79,14 @@ class DecisionTable final : public feel::Extension {
   std::vector<TableInput> inputs;
   std::vector<TableOutput> outputs;
   std::vector<TableRule> rules;
+  RuleIndex index;
   std::vector<std::string> input_labels;
   std::vector<std::string> annotation_names;
 
  private:
   struct Hits;
   bool ReadInputs(feel::Machine& machine, feel::Value* frame) const;
-  bool Matches(feel::Machine& machine, feel::Value* frame, const TableRule& rule) const;
+  void Match(feel::Machine& machine, feel::Value* frame, Hits* hits) const;
   feel::Value Output(feel::Machine& machine, feel::Value* frame, const TableRule& rule) const;
   feel::Value Compose(feel::Machine& machine, feel::Value* frame,
                       const std::vector<feel::Node*>& nodes,
@@ -88,7 +96,9 @@ class DecisionTable final : public feel::Extension {
   feel::Value Default(feel::Machine& machine, feel::Value* frame) const;
   feel::Value Decide(feel::Machine& machine, feel::Value* frame, Hits* hits) const;
   void SortByPriority(feel::Machine& machine, feel::Value* frame, Hits* hits) const;
-  feel::Value Aggregate(feel::Machine& machine, const std::vector<feel::Value>& values) const;
+  static feel::Value ListOf(feel::Machine& machine, const Hits& hits);
+  feel::Value Aggregate(feel::Machine& machine, const Hits& hits) const;
+  size_t TraceInputs(Trace* trace, const feel::Value* frame) const;
 };
 
 }  // namespace vroegsein::dmn

@@ -12,17 +12,18 @@ Scope::Scope(const Definitions* definitions)
       values_(definitions->elements.size()),
       states_(definitions->elements.size(), State::kUnknown) {}
 
-Value Scope::Global(Machine& machine, int index) {
+const Value& Scope::Global(Machine& machine, int index) {
+  static const Value kNull;
   const auto at = static_cast<size_t>(index);
   switch (states_[at]) {
     case State::kComputed:
     case State::kGiven:
     case State::kConstant: return values_[at];
-    case State::kComputing: return machine.Fail("a decision needs its own result");
+    case State::kComputing: machine.Fail("a decision needs its own result"); return kNull;
     case State::kUnknown: break;
   }
   const Element& element = definitions_->elements[at];
-  if (element.form == Element::Form::kInputData) return Value();
+  if (element.form == Element::Form::kInputData) return kNull;
   states_[at] = State::kComputing;
   values_[at] = Compute(machine, element);
   const bool constant = element.form != Element::Form::kDecision;

@@ -14,7 +14,7 @@ namespace vroegsein::dmn {
 class Scope final : public feel::GlobalSource {
  public:
   explicit Scope(const Definitions* definitions);
-  feel::Value Global(feel::Machine& machine, int index) override;
+  const feel::Value& Global(feel::Machine& machine, int index) override;
   // A value that is given instead of computed.
   void Give(int index, feel::Value value);
   void TakeBack(int index);

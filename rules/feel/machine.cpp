@@ -66,14 +66,9 @@ Value Machine::Exhaust(std::string_view message) {
   return Value();
 }
 
-bool Machine::Spend(uint64_t steps) {
-  if (exhausted_) return false;
-  if (steps > steps_left_) {
-    Exhaust("the budget of steps is spent");
-    return false;
-  }
-  steps_left_ -= steps;
-  return true;
+bool Machine::StepsSpent() {
+  Exhaust("the budget of steps is spent");
+  return false;
 }
 
 Value Machine::List(std::vector<Value> items) {
@@ -98,10 +93,26 @@ Value Machine::Run(const Program& program) {
   return exhausted_ ? Value() : value;
 }
 
-Value Machine::RunTests(const Program& program, const Value& input) {
-  Frame frame(this, std::max(program.frame_size, 1));
+std::optional<bool> Machine::RunTests(const Program& program, const Value& input) {
+  if (program.frame_size <= 1) {
+    Value only = input;
+    return Test(program.root, &only);
+  }
+  Frame frame(this, program.frame_size);
   frame.slots()[0] = input;
-  return FromTernary(Test(program.root, frame.slots()));
+  return Test(program.root, frame.slots());
+}
+
+const Value& Machine::Peek(const Node* node, Value* frame, Value* scratch) {
+  switch (node->op) {
+    case Op::kConstant: return node->value;
+    case Op::kLocal: return frame[node->a];
+    case Op::kGlobal:
+      if (globals_ != nullptr && Spend(1)) return globals_->Global(*this, node->a);
+      break;
+    default: *scratch = Evaluate(node, frame);
+  }
+  return *scratch;
 }
 
 Value Machine::Evaluate(const Node* node, Value* frame) {
@@ -172,7 +183,8 @@ Value Machine::Member(const Value& value, const Node* node) {
 }
 
 Value Machine::Path(const Node* node, Value* frame) {
-  const Value from = Evaluate(node->kids[0], frame);
+  Value scratch;
+  const Value& from = Peek(node->kids[0], frame, &scratch);
   if (!from.IsList()) return Member(from, node);
   std::vector<Value> out;
   out.reserve(from.list().size());
@@ -334,6 +346,9 @@ std::optional<bool> Machine::TestValue(const Node* test, Value* frame) {
 
 // Equal to the value, in the range, or one of the list.
 std::optional<bool> Machine::TestAgainst(const Value& wanted, const Value& input) {
+  if (wanted.IsString() && input.IsString()) {
+    return wanted.object() == input.object() || wanted.string() == input.string();
+  }
   if (wanted.IsRange()) {
     if (input.IsRange()) return Equal(input, wanted);
     return Contains(wanted.range(), input);

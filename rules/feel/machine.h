@@ -28,7 +28,8 @@ struct Limits {
 class GlobalSource {
  public:
   virtual ~GlobalSource() = default;
-  virtual Value Global(Machine& machine, int index) = 0;
+  // The reference holds until the evaluation ends.
+  virtual const Value& Global(Machine& machine, int index) = 0;
 };
 
 // Whoever follows an evaluation (the trace of the layer above); FEEL itself never looks at it.
@@ -46,7 +47,7 @@ class Machine {
   void Reset();
   Value Run(const Program& program);
   // A program of unary tests whose slot 0 is the input.
-  Value RunTests(const Program& program, const Value& input);
+  std::optional<bool> RunTests(const Program& program, const Value& input);
 
   Value Evaluate(const Node* node, Value* frame);
   Value Call(const Value& function, const Value* arguments, size_t count);
@@ -64,7 +65,12 @@ class Machine {
   Value Exhaust(std::string_view message);
   bool exhausted() const { return exhausted_; }
   // Charges work that no node stands for. False when the budget is spent.
-  bool Spend(uint64_t steps);
+  bool Spend(uint64_t steps) {
+    if (exhausted_) return false;
+    if (steps > steps_left_) return StepsSpent();
+    steps_left_ -= steps;
+    return true;
+  }
   // Checked constructors: null when the budget does not allow the size.
   Value List(std::vector<Value> items);
   Value String(std::string text);
@@ -103,6 +109,10 @@ class Machine {
   };
   friend class Frame;
 
+  bool StepsSpent();
+  // The value of a node: where it lies when it lies somewhere, else in `scratch`. The reference
+  // holds until the next node is evaluated.
+  const Value& Peek(const Node* node, Value* frame, Value* scratch);
   Value EvaluateInner(const Node* node, Value* frame);
   Value Path(const Node* node, Value* frame);
   Value Member(const Value& value, const Node* node);

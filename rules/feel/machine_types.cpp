@@ -68,7 +68,7 @@ bool Machine::Fits(const Value& value, const Type& type, int depth_left) {
   }
   if (value.IsNull()) return true;
   for (const Program* constraint : type.constraints) {
-    if (!RunTests(*constraint, value).IsTrue()) return false;
+    if (!RunTests(*constraint, value).value_or(false)) return false;
   }
   return true;
 }

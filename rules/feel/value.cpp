@@ -8,12 +8,6 @@ namespace vroegsein::feel {
 
 namespace {
 
-void Require(bool holds) {
-  if (holds) return;
-  std::fputs("rules: a FEEL value was asked for what it is not\n", stderr);
-  std::abort();
-}
-
 template <typename Items>
 uint32_t DepthOf(const Items& items) {
   uint32_t depth = 0;
@@ -42,19 +36,9 @@ const char* KindName(Kind kind) {
   return "?";
 }
 
-Value Value::Boolean(bool value) {
-  Value out;
-  out.kind_ = Kind::kBoolean;
-  out.words_[0] = 0;
-  out.boolean_ = value;
-  return out;
-}
-
-Value Value::Number(const feel::Number& value) {
-  Value out;
-  out.kind_ = Kind::kNumber;
-  out.number_ = value;
-  return out;
+void Value::StopForWrongKind() {
+  std::fputs("rules: a FEEL value was asked for what it is not\n", stderr);
+  std::abort();
 }
 
 Value Value::String(std::string_view text) {
@@ -103,28 +87,13 @@ Value Value::Adopt(Kind kind, const Object* object) {
   return out;
 }
 
-const std::string& Value::string() const {
-  Require(kind_ == Kind::kString);
-  return static_cast<const StringObject*>(object_)->text();
-}
-
-const std::vector<Value>& Value::list() const {
-  Require(kind_ == Kind::kList);
-  return static_cast<const ListObject*>(object_)->items();
-}
-
-const ContextObject& Value::context() const {
-  Require(kind_ == Kind::kContext);
-  return *static_cast<const ContextObject*>(object_);
-}
-
 const RangeObject& Value::range() const {
-  Require(kind_ == Kind::kRange);
+  RequireKind(Kind::kRange);
   return *static_cast<const RangeObject*>(object_);
 }
 
 const FunctionObject& Value::function() const {
-  Require(kind_ == Kind::kFunction);
+  RequireKind(Kind::kFunction);
   return *static_cast<const FunctionObject*>(object_);
 }
 

@@ -94,8 +94,18 @@ class Value {
   ~Value() { Drop(); }
 
   static Value Null() { return Value(); }
-  static Value Boolean(bool value);
-  static Value Number(const feel::Number& value);
+  static Value Boolean(bool value) {
+    Value out;
+    out.kind_ = Kind::kBoolean;
+    out.boolean_ = value;
+    return out;
+  }
+  static Value Number(const feel::Number& value) {
+    Value out;
+    out.kind_ = Kind::kNumber;
+    out.number_ = value;
+    return out;
+  }
   static Value Number(int64_t value) { return Number(feel::Number::FromInt(value)); }
   static Value Number(const std::optional<feel::Number>& value) {
     return value ? Number(*value) : Null();
@@ -129,14 +139,14 @@ class Value {
   // REQUIRES for each: that kind.
   bool boolean() const { return boolean_; }
   const feel::Number& number() const { return number_; }
-  const std::string& string() const;
+  inline const std::string& string() const;
   const feel::Date& date() const { return date_; }
   const feel::Time& time() const { return time_; }
   const feel::DateTime& date_time() const { return date_time_; }
   const feel::DaysDuration& days_duration() const { return days_duration_; }
   const feel::MonthsDuration& months_duration() const { return months_duration_; }
-  const std::vector<Value>& list() const;
-  const ContextObject& context() const;
+  inline const std::vector<Value>& list() const;
+  inline const ContextObject& context() const;
   const RangeObject& range() const;
   const FunctionObject& function() const;
   const Object* object() const { return object_; }
@@ -148,6 +158,10 @@ class Value {
   std::string ToString() const;
 
  private:
+  [[noreturn]] static void StopForWrongKind();
+  void RequireKind(Kind kind) const {
+    if (kind_ != kind) StopForWrongKind();
+  }
   bool Shared() const { return kind_ == Kind::kString || kind_ >= Kind::kRange; }
   void CopyFrom(const Value& other) {
     kind_ = other.kind_;
@@ -212,6 +226,21 @@ class ContextObject final : public Object {
  private:
   std::vector<Entry> entries_;
 };
+
+const std::string& Value::string() const {
+  RequireKind(Kind::kString);
+  return static_cast<const StringObject*>(object_)->text();
+}
+
+const std::vector<Value>& Value::list() const {
+  RequireKind(Kind::kList);
+  return static_cast<const ListObject*>(object_)->items();
+}
+
+const ContextObject& Value::context() const {
+  RequireKind(Kind::kContext);
+  return *static_cast<const ContextObject*>(object_);
+}
 
 // Ends may be null: no bound on that side. `test` tells a range written as (= 10) or (!= 10) or
 // (< 10) from one with two ends, for those who look at its parts.

@@ -30,8 +30,12 @@ void Run(std::string_view text, bool tests) {
   compiler.Finish(tests ? compiler.UnaryTests(text, slot, nullptr) : compiler.Expression(text));
   Machine machine(limits);
   machine.set_now(*vroegsein::feel::DateTime::Parse("2026-11-20T09:30:00Z"));
-  const Value value =
-      tests ? machine.RunTests(program, Value::Number(int64_t{5})) : machine.Run(program);
+  if (tests) {
+    const auto verdict = machine.RunTests(program, Value::Number(int64_t{5}));
+    if (!machine.exhausted() && !compiler.errors().empty() && verdict.has_value()) std::abort();
+    return;
+  }
+  const Value value = machine.Run(program);
   if (machine.exhausted()) return;
   const bool broken = !compiler.errors().empty() && !value.IsNull();
   if (broken || value.ToString().empty() != (value.IsString() && value.string().empty()))
