@@ -33,6 +33,12 @@ bool IsExpression(const pugi::xml_node& node) {
          std::find(kExpressions.begin(), kExpressions.end(), LocalName(node)) != kExpressions.end();
 }
 
+// Whether the expression of a context entry is a function literal.
+bool IsFunction(const pugi::xml_node& entry) {
+  if (Child(entry, "functionDefinition")) return true;
+  return Trim(ChildText(Child(entry, "literalExpression"), "text")).starts_with("function");
+}
+
 bool IsFeel(std::string_view language) {
   return language.empty() || language == "feel" || language == "FEEL" ||
          language.find("/FEEL/") != std::string_view::npos;
@@ -116,7 +122,11 @@ Node* Boxed::Context(const pugi::xml_node& node) {
   bool has_result = false;
   for (const pugi::xml_node& entry : Children(node, "contextEntry")) {
     const pugi::xml_node variable = Child(entry, "variable");
+    if (IsFunction(entry)) {
+      compiler_->NameNextFunction(feel::NormalizeName(Attribute(variable, "name")));
+    }
     Node* value = ChildExpression(entry);
+    compiler_->NameNextFunction("");
     if (value == nullptr) value = compiler_->Constant(Value());
     if (!variable) {
       out->names.push_back(Value());
@@ -273,6 +283,7 @@ Node* Boxed::Function(const pugi::xml_node& node, const feel::Type* result_type)
     compiler_->Bind(name, compiler_->NewSlot(), type);
     ++bound;
   }
+  bound += compiler_->BindSelf(lambda);
   Node* body = ChildExpression(node);
   if (body == nullptr) body = compiler_->Constant(Value());
   lambda->result_type = result_type;

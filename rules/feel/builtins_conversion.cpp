@@ -175,23 +175,55 @@ bool IsLiteralEnd(const Node* node) {
   return std::all_of(node->kids.begin() + 1, node->kids.end(), IsLiteralEnd);
 }
 
-Value RangeFromText(Machine& machine, const Arguments& arguments) {
-  constexpr size_t kRangeBytesMax = 1000;
-  if (arguments[0].string().size() > kRangeBytesMax) return machine.Fail("this is no range");
+// The value of one end in text; null with a message where it is no literal.
+Value EndFromText(Machine& machine, std::string_view text) {
   Program program;
   const Environment nothing;
   Compiler compiler(&program, &nothing);
-  Node* root = compiler.Expression(arguments[0].string());
+  Node* root = compiler.Expression(text);
   compiler.Finish(root);
-  const bool unary = root->op == Op::kRange && (root->a & (kUnaryForm | kNotEqualForm)) != 0;
-  if (!compiler.errors().empty() || root->op != Op::kRange || !IsLiteralEnd(root->kids[0]) ||
-      !IsLiteralEnd(root->kids[1])) {
-    return machine.Fail("this is no range");
+  if (!compiler.errors().empty() || !IsLiteralEnd(root)) return machine.Fail("this is no range");
+  return machine.Run(program);
+}
+
+// "[2..)" and "(..2]": a range that is open on one side, as (>= 2) and (<= 2) are.
+Value HalfRangeFromText(Machine& machine, std::string_view text) {
+  const std::string_view inside = text.substr(1, text.size() - 2);
+  const bool no_start = inside.starts_with("..");
+  const Value end =
+      EndFromText(machine, no_start ? inside.substr(2) : inside.substr(0, inside.size() - 2));
+  if (end.IsNull()) return machine.Fail("this is no range");
+  constexpr auto kForm = RangeObject::Form::kUnaryTest;
+  return no_start ? MakeRange(Value(), false, end, text.back() == ']', kForm)
+                  : MakeRange(end, text.front() == '[', Value(), false, kForm);
+}
+
+Value RangeFromText(Machine& machine, const Arguments& arguments) {
+  constexpr size_t kRangeBytesMax = 1000;
+  const std::string& text = arguments[0].string();
+  if (text.size() > kRangeBytesMax) return machine.Fail("this is no range");
+  constexpr std::string_view kOpening = "[(]";
+  constexpr std::string_view kClosing = "])[";
+  const bool enclosed = text.size() > 4 && kOpening.find(text.front()) != std::string_view::npos &&
+                        kClosing.find(text.back()) != std::string_view::npos;
+  if (enclosed && (text.substr(1, 2) == ".." || text.substr(text.size() - 3, 2) == "..")) {
+    return HalfRangeFromText(machine, text);
   }
+  Program program;
+  const Environment nothing;
+  Compiler compiler(&program, &nothing);
+  Node* root = compiler.Expression(text);
+  compiler.Finish(root);
+  // A range between constants is a constant by now.
+  const bool literal =
+      root->op == Op::kConstant
+          ? root->value.IsRange()
+          : root->op == Op::kRange && IsLiteralEnd(root->kids[0]) && IsLiteralEnd(root->kids[1]);
+  if (!compiler.errors().empty() || !literal) return machine.Fail("this is no range");
   const Value range = machine.Run(program);
   if (range.IsNull()) return Value();
   const bool open = range.range().start.IsNull() || range.range().end.IsNull();
-  if (!unary && open && range.range().start.IsNull() && range.range().end.IsNull()) {
+  if (open && range.range().form == RangeObject::Form::kEnds) {
     return machine.Fail("a range needs an end");
   }
   return range;

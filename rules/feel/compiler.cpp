@@ -9,6 +9,7 @@ struct Compiler::Function {
   Function* outer = nullptr;
   Lambda* lambda = nullptr;
   int slots = 0;
+  std::string name;
 };
 
 Compiler::Compiler(Program* program, const Environment* environment)
@@ -153,8 +154,27 @@ Lambda* Compiler::OpenFunction() {
   auto function = std::make_unique<Function>();
   function->outer = functions_.back().get();
   function->lambda = &program_->lambdas.back();
+  function->name = std::exchange(next_function_, {});
   functions_.push_back(std::move(function));
   return &program_->lambdas.back();
+}
+
+bool Compiler::Knows(std::string_view name) const {
+  for (const Binding& binding : bindings_) {
+    if (binding.name == name) return true;
+  }
+  for (const GlobalSymbol& symbol : environment_->symbols) {
+    if (symbol.name == name) return true;
+  }
+  return FindBuiltin(name) != nullptr;
+}
+
+size_t Compiler::BindSelf(Lambda* lambda) {
+  const std::string& name = functions_.back()->name;
+  if (name.empty() || Knows(name)) return 0;
+  lambda->self_slot = NewSlot();
+  Bind(name, lambda->self_slot, nullptr);
+  return 1;
 }
 
 Node* Compiler::CloseFunction(Lambda* lambda, Node* body) {
@@ -163,6 +183,7 @@ Node* Compiler::CloseFunction(Lambda* lambda, Node* body) {
     body = Failure("the function has too many names");
     functions_.back()->slots = static_cast<int>(lambda->parameter_names.size());
     lambda->captures.clear();
+    lambda->self_slot = -1;
   }
   lambda->body = body;
   lambda->frame_size = functions_.back()->slots;

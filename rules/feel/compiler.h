@@ -65,8 +65,13 @@ class Compiler {
   Node* Failure(std::string message);
   Node* Resolve(std::string_view name);  // nullptr when unknown
   Node* Coerce(Node* kid, const Type* type);
+  // The next function to be opened is the value of the entry `name`; it may call itself by it.
+  void NameNextFunction(std::string_view name) { next_function_ = name; }
   // Between these two, slots and bindings belong to a function of its own.
   Lambda* OpenFunction();
+  // Behind the parameters: binds the name of the function to itself, where that name means nothing
+  // else. Returns how many bindings that made.
+  size_t BindSelf(Lambda* lambda);
   Node* CloseFunction(Lambda* lambda, Node* body);  // the kLambda node
 
   // The root is set and the frame measured.
@@ -88,6 +93,7 @@ class Compiler {
     Function* function;
     bool item;
   };
+  bool Knows(std::string_view name) const;
   int SlotIn(Function* function, const Binding& binding);
   Node* ResolveFrom(size_t count, std::string_view name);
   Node* GlobalNode(const GlobalSymbol& symbol);
@@ -97,6 +103,7 @@ class Compiler {
   std::vector<Binding> bindings_;
   std::vector<std::unique_ptr<Function>> functions_;
   std::vector<CompileError> errors_;
+  std::string next_function_;
 };
 
 }  // namespace vroegsein::feel

@@ -474,11 +474,11 @@ Value Machine::Call(const Value& function, const Value* arguments, size_t count)
     }
     return object.host->Call(*this, arguments, count);
   }
-  return CallLambda(*object.lambda, &object.captures, arguments, count);
+  return CallLambda(function, arguments, count);
 }
 
-Value Machine::CallLambda(const Lambda& lambda, const std::vector<Value>* captures,
-                          const Value* arguments, size_t count) {
+Value Machine::CallLambda(const Value& function, const Value* arguments, size_t count) {
+  const Lambda& lambda = *function.function().lambda;
   if (count != lambda.parameter_names.size()) {
     return Fail("the function takes another number of arguments");
   }
@@ -493,11 +493,11 @@ Value Machine::CallLambda(const Lambda& lambda, const std::vector<Value>* captur
       return Fail("an argument is not of the type that the function asks for");
     }
   }
-  if (captures != nullptr) {
-    for (size_t i = 0; i < captures->size(); ++i) {
-      frame.slots()[lambda.captures[i].to] = (*captures)[i];
-    }
+  const std::vector<Value>& captures = function.function().captures;
+  for (size_t i = 0; i < captures.size(); ++i) {
+    frame.slots()[lambda.captures[i].to] = captures[i];
   }
+  if (lambda.self_slot >= 0) frame.slots()[lambda.self_slot] = function;
   ++depth_;
   Value result = Evaluate(lambda.body, frame.slots());
   --depth_;

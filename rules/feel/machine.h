@@ -51,8 +51,8 @@ class Machine {
 
   Value Evaluate(const Node* node, Value* frame);
   Value Call(const Value& function, const Value* arguments, size_t count);
-  Value CallLambda(const Lambda& lambda, const std::vector<Value>* captures, const Value* arguments,
-                   size_t count);
+  // REQUIRES: the function has a lambda.
+  Value CallLambda(const Value& function, const Value* arguments, size_t count);
   // Whether the input fulfils a test (kTest..., kTests): true, false or unknown.
   std::optional<bool> Test(const Node* test, Value* frame);
 

@@ -232,7 +232,10 @@ Node* Parser::FunctionLiteral() {
   if (!failed_ && lexer_.SeesWord("external")) {
     Fail("external functions (Java, PMML) are not supported");
   }
-  if (!failed_) body = Expression();
+  if (!failed_) {
+    bound += compiler_->BindSelf(lambda);
+    body = Expression();
+  }
   compiler_->Pop(bound);
   Node* node = compiler_->CloseFunction(lambda, body);
   return failed_ ? nullptr : node;

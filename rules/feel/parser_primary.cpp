@@ -384,7 +384,9 @@ Node* Parser::Context() {
       Fail("the entry '" + key + "' is there twice");
       break;
     }
+    if (lexer_.SeesWord("function")) compiler_->NameNextFunction(key);
     Node* value = Expression();
+    compiler_->NameNextFunction("");
     if (failed_) break;
     const int slot = compiler_->NewSlot();
     node->names.push_back(Value::String(key));

@@ -104,6 +104,7 @@ struct Lambda {
   const Node* body = nullptr;
   int frame_size = 0;
   std::vector<Capture> captures;
+  int self_slot = -1;  // where the function finds itself, when it calls itself by its entry's name
 };
 
 // A function that the layer above runs (a decision service).

@@ -112,7 +112,7 @@ void WriteResults(const std::string& path, Session* session, const Facts& facts,
 double PeakMegabytes() {
   std::ifstream in("/proc/self/status");
   for (std::string line; std::getline(in, line);) {
-    if (line.starts_with("VmHWM:")) return std::atof(line.c_str() + 6) / 1024;
+    if (line.starts_with("VmHWM:")) return std::stod(line.substr(6)) / 1024;
   }
   return 0;
 }
@@ -136,8 +136,8 @@ int Run(int argc, char** argv) {
   Session session(loaded.model, decisions);
   const Facts facts = ReadFacts(argv[2], session);
   WriteResults(argv[5], &session, facts, decisions);
-  const double warm_up = std::atof(argv[3]);
-  const double seconds = std::atof(argv[4]);
+  const double warm_up = std::stod(argv[3]);
+  const double seconds = std::stod(argv[4]);
   Trace trace;
   Measure(&session, facts, &trace, warm_up);
   const double traced = Measure(&session, facts, &trace, seconds);

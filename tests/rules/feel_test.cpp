@@ -32,6 +32,30 @@ TEST(FeelTest, Arithmetic) {
              {"0.1 + 0.2 = 0.3", "true"}});
 }
 
+TEST(FeelTest, RangesFromText) {
+  ExpectAll({{"range(\"[1..3]\")", "[1..3]"},
+             {"range(\"(1..3]\")", "(1..3]"},
+             {"range(\"[\\\"a\\\"..\\\"b\\\"]\")", "[\"a\"..\"b\"]"},
+             {"range(\"[@\\\"2020-01-01\\\"..@\\\"2021-01-01\\\"]\")", "[2020-01-01..2021-01-01]"},
+             {"range(\"[duration(\\\"P1D\\\")..duration(\\\"P2D\\\")]\")", "[P1D..P2D]"},
+             {"range(\"[2..)\") = (>= 2)", "true"},
+             {"range(\"(..2)\") = (< 2)", "true"},
+             {"3 in range(\"(..2]\")", "false"},
+             {"range(\"[..]\")", "null"},
+             {"range(\"[1..\")", "null"},
+             {"range(\"[1 + 1..3]\")", "null"},
+             {"range(\"\")", "null"}});
+}
+
+TEST(FeelTest, AFunctionInAContextMayCallItself) {
+  ExpectAll(
+      {{"{f: function(x) if x <= 1 then 1 else x * f(x - 1), r: f(5)}.r", "120"},
+       {"{f: function(x) function(y) if y <= 0 then 0 else 1 + f(x)(y - 1), r: f(5)(3)}.r", "3"},
+       {"{f: function(f) f, r: f(5)}.r", "5"},
+       {"{abs: function(n) abs(n) + 1, r: abs(-5)}.r", "6"},
+       {"{f: function(x) f(x), r: f(1)}.r", "null"}});
+}
+
 TEST(FeelTest, ThreeValuedLogic) {
   ExpectAll({{"true and null", "null"},
              {"false and null", "false"},
