@@ -5,6 +5,7 @@
 #include <pugixml.hpp>
 
 #include "rules/feel/lexer.h"
+#include "rules/feel/typing.h"
 
 namespace vroegsein::dmn {
 
@@ -76,6 +77,7 @@ Node* Boxed::Expression(const pugi::xml_node& node) {
   if (name == "every") out = Iterator(node, Op::kEvery, "satisfies");
   if (out == nullptr) return Broken(node, std::string(name), "a boxed expression of DMN 1.5");
   const std::string_view type = Attribute(node, "typeRef");
+  loader_->Remember(file_, node, out);
   if (type.empty()) return out;
   return compiler_->Coerce(out, loader_->TypeRef(file_, node, type));
 }
@@ -92,6 +94,7 @@ void Boxed::TakeErrors(const pugi::xml_node& node, std::string_view text) {
 
 Node* Boxed::Text(const pugi::xml_node& node, std::string_view text) {
   Node* out = compiler_->Expression(text);
+  loader_->Remember(file_, node, out);
   TakeErrors(node, text);
   return out;
 }
@@ -100,6 +103,7 @@ Node* Boxed::Tests(const pugi::xml_node& node, std::string_view text, int slot,
                    const feel::Type* type) {
   if (Trim(text).empty()) return compiler_->NewNode(Op::kTestAny);
   Node* out = compiler_->UnaryTests(text, slot, type);
+  loader_->Remember(file_, node, out);
   TakeErrors(node, text);
   return out;
 }
@@ -224,6 +228,7 @@ Node* Boxed::Part(const pugi::xml_node& node, std::string_view name) {
 Node* Boxed::Conditional(const pugi::xml_node& node) {
   Node* out = compiler_->NewNode(Op::kIf);
   out->kids = {Part(node, "if"), Part(node, "then"), Part(node, "else")};
+  out->type = feel::CommonType(out->kids[1], out->kids[2]);
   return out;
 }
 
@@ -237,15 +242,16 @@ Node* Boxed::Filter(const pugi::xml_node& node) {
   compiler_->BindItem(out->a, type);
   out->kids = {list, Part(node, "match")};
   compiler_->Pop();
-  out->type = list->type;
+  const bool is_list = list->type != nullptr && list->type->form == feel::Type::Form::kList;
+  out->type = is_list || list->type == nullptr ? list->type
+                                               : compiler_->program()->types.ListOf(list->type);
   return out;
 }
 
 Node* Boxed::Iterator(const pugi::xml_node& node, Op op, std::string_view body) {
   Node* out = compiler_->NewNode(op);
   Node* list = Part(node, "in");
-  const feel::Type* type = list->type;
-  if (type != nullptr && type->form == feel::Type::Form::kList) type = type->element;
+  const feel::Type* type = feel::ItemType(list->type);
   const int slot = compiler_->NewSlot();
   out->slots = {slot};
   compiler_->Bind(feel::NormalizeName(Attribute(node, "iteratorVariable")), slot, type);

@@ -5,6 +5,7 @@
 
 #include "rules/dmn/definitions.h"
 #include "rules/dmn/table_space.h"
+#include "rules/dmn/type_check.h"
 
 namespace vroegsein::dmn {
 
@@ -19,6 +20,7 @@ Finding About(FindingKind kind, const DecisionTable& table, size_t rule, std::st
   out.table = table.owner;
   out.rule = rule;
   out.line = rule == 0 ? table.line : table.rules[rule - 1].line;
+  out.element = rule == 0 ? table.id : table.rules[rule - 1].id;
   out.text = std::move(text);
   return out;
 }
@@ -106,6 +108,7 @@ void CheckInputs(const Definitions& definitions, std::vector<Finding>* out) {
       Finding finding;
       finding.kind = FindingKind::kUnusedInput;
       finding.table = element.name;
+      finding.element = element.id;
       finding.line = element.place.line;
       finding.text = "requires '" + definitions.elements[static_cast<size_t>(required)].name +
                      "' and does not use it";
@@ -118,6 +121,7 @@ void CheckInputs(const Definitions& definitions, std::vector<Finding>* out) {
     Finding finding;
     finding.kind = FindingKind::kUnusedInput;
     finding.table = element.name;
+    finding.element = element.id;
     finding.line = element.place.line;
     finding.text = "is an input that nothing requires";
     out->push_back(std::move(finding));
@@ -129,6 +133,7 @@ void CheckInputs(const Definitions& definitions, std::vector<Finding>* out) {
 std::string Finding::ToString() const {
   std::string out = std::to_string(line) + ": " + table;
   if (rule != 0) out += ", rule " + std::to_string(rule);
+  if (!element.empty()) out += " (" + element + ")";
   return out + ": " + text;
 }
 
@@ -136,6 +141,7 @@ std::vector<Finding> Check(const Model& model) {
   std::vector<Finding> out;
   for (const DecisionTable* table : model.definitions().tables) CheckTable(*table, &out);
   CheckInputs(model.definitions(), &out);
+  CheckTypes(model.definitions(), &out);
   return out;
 }
 

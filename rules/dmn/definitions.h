@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "rules/dmn/decision_table.h"
@@ -19,6 +20,13 @@ struct Place {
   size_t column = 0;
 };
 
+// Where the text of a node stands, for who has something to say of it.
+struct Spot {
+  std::string element;  // id of the nearest element that has one, or its name
+  Place place;
+  size_t file = 0;
+};
+
 struct Element {
   enum class Form { kInputData, kDecision, kKnowledgeModel, kService };
 
@@ -29,6 +37,8 @@ struct Element {
   std::string name;
   const feel::Type* type = nullptr;  // of the variable
   Place place;
+  // Of a knowledge model or service as a function; nullptr for the others.
+  const feel::Type* signature = nullptr;
   std::vector<int> requirements;  // elements whose values it sees
   feel::Program program;          // decision: its value; knowledge model: its function
   // A decision service: parameters are the input data, then the input decisions.
@@ -48,6 +58,7 @@ struct Definitions {
   feel::TypeArena types;
   std::deque<feel::Program> constraints;  // of item definitions
   std::vector<const DecisionTable*> tables;
+  std::unordered_map<const feel::Node*, Spot> spots;  // of each text and boxed expression
 
   // By name or id, in the model's own file first.
   const Element* Find(std::string_view name) const;

@@ -20,16 +20,8 @@ bool IsDmnImport(std::string_view type) {
   return type.empty() || type.find("/DMN/") != std::string_view::npos;
 }
 
-}  // namespace
-
-Loader::Loader(Definitions* definitions, const LoadOptions& options)
-    : definitions_(definitions), options_(options) {}
-
-void Loader::Complain(size_t file, const pugi::xml_node& node, std::string found,
-                      std::string expected) {
-  constexpr size_t kErrorsMax = 1000;
-  if (errors_.size() >= kErrorsMax) return;
-  // The nearest element with an id is what an editor can show; without one, its name.
+// The nearest element with an id is what an editor can show; without one, its name.
+std::string_view ElementOf(const pugi::xml_node& node) {
   pugi::xml_node named = node;
   while (named && Attribute(named, "id").empty()) named = named.parent();
   std::string_view element = Attribute(named, "id");
@@ -39,8 +31,20 @@ void Loader::Complain(size_t file, const pugi::xml_node& node, std::string found
     element = Attribute(named, "name");
     named = named.parent();
   }
+  return element;
+}
+
+}  // namespace
+
+Loader::Loader(Definitions* definitions, const LoadOptions& options)
+    : definitions_(definitions), options_(options) {}
+
+void Loader::Complain(size_t file, const pugi::xml_node& node, std::string found,
+                      std::string expected) {
+  constexpr size_t kErrorsMax = 1000;
+  if (errors_.size() >= kErrorsMax) return;
   const Place place = PlaceOf(file, node);
-  errors_.push_back({std::string(element), place.line, place.column, std::move(found),
+  errors_.push_back({std::string(ElementOf(node)), place.line, place.column, std::move(found),
                      std::move(expected),
                      file == 0 ? "" : definitions_->files[file].namespace_uri});
 }
@@ -49,6 +53,10 @@ void Loader::Refuse(size_t file, const pugi::xml_node& node, std::string found,
                     std::string expected) {
   refused_ = true;
   Complain(file, node, std::move(found), std::move(expected));
+}
+
+void Loader::Remember(size_t file, const pugi::xml_node& node, const feel::Node* logic) {
+  definitions_->spots[logic] = {std::string(ElementOf(node)), PlaceOf(file, node), file};
 }
 
 Place Loader::PlaceOf(size_t file, const pugi::xml_node& node) const {
@@ -127,6 +135,11 @@ void Loader::Load(std::string_view text) {
   for (size_t file = 0; file < files_.size(); ++file) DefineTypes(file);
   for (size_t file = 0; file < files_.size(); ++file) DeclareElements(file);
   for (const Pending& pending : pending_) TypeElement(pending);
+  for (const Pending& pending : pending_) {
+    Element& element = definitions_->elements[static_cast<size_t>(pending.element)];
+    if (element.form == Element::Form::kKnowledgeModel) SignKnowledge(&element, pending.node);
+    if (element.form == Element::Form::kService) DefineService(&element, pending.node);
+  }
   for (const Pending& pending : pending_) DefineElement(pending);
   RefuseCycles();
 }

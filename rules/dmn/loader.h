@@ -28,6 +28,8 @@ class Loader {
   void Complain(size_t file, const pugi::xml_node& node, std::string found, std::string expected);
   void Refuse(size_t file, const pugi::xml_node& node, std::string found, std::string expected);
   const feel::Type* TypeRef(size_t file, const pugi::xml_node& node, std::string_view name);
+  // That `logic` came from this XML.
+  void Remember(size_t file, const pugi::xml_node& node, const feel::Node* logic);
   Place PlaceOf(size_t file, const pugi::xml_node& node) const;
   Definitions& definitions() { return *definitions_; }
 
@@ -62,6 +64,7 @@ class Loader {
   void DeclareElements(size_t file);
   void DeclareElement(size_t file, const pugi::xml_node& node, Element::Form form);
   void TypeElement(const Pending& pending);
+  void SignKnowledge(Element* element, const pugi::xml_node& node);
   int Reference(size_t file, const pugi::xml_node& node, std::string_view href);
   void Require(Element* element, const pugi::xml_node& node, feel::Environment* environment);
   void AddSymbol(size_t file, const Element& target, feel::Environment* environment);

@@ -9,6 +9,16 @@ namespace vroegsein::dmn {
 
 using feel::Type;
 
+namespace {
+
+// What a function gives: its variable is typed as the function, or as its result.
+const Type* ResultOf(const Element& element) {
+  const bool function = element.type != nullptr && element.type->form == Type::Form::kFunction;
+  return function ? element.type->element : element.type;
+}
+
+}  // namespace
+
 void Loader::DeclareElements(size_t file) {
   for (const pugi::xml_node& node : files_[file].xml.root().children()) {
     if (node.type() != pugi::node_element) continue;
@@ -50,6 +60,20 @@ void Loader::TypeElement(const Pending& pending) {
   if (!ref.empty()) element.type = TypeRef(element.file, variable, ref);
 }
 
+// What a caller may know of a function: its parameters and its result.
+void Loader::SignKnowledge(Element* element, const pugi::xml_node& node) {
+  Type* signature = definitions_->types.Make(Type::Form::kFunction);
+  for (const pugi::xml_node& parameter :
+       Children(Child(node, "encapsulatedLogic"), "formalParameter")) {
+    const std::string_view ref = Attribute(parameter, "typeRef");
+    const Type* type = ref.empty() ? feel::AnyType() : TypeRef(element->file, parameter, ref);
+    signature->members.emplace_back(feel::NormalizeName(Attribute(parameter, "name")), type);
+  }
+  const Type* result = ResultOf(*element);
+  signature->element = result != nullptr ? result : feel::AnyType();
+  element->signature = signature;
+}
+
 int Loader::Reference(size_t file, const pugi::xml_node& node, std::string_view href) {
   const size_t hash = href.find('#');
   const std::string_view space = hash == std::string_view::npos ? "" : href.substr(0, hash);
@@ -76,8 +100,7 @@ void Loader::AddSymbol(size_t file, const Element& target, feel::Environment* en
   symbol.index = target.index;
   symbol.invocable =
       target.form == Element::Form::kKnowledgeModel || target.form == Element::Form::kService;
-  const bool function = target.type != nullptr && target.type->form == Type::Form::kFunction;
-  if (!symbol.invocable || function) symbol.type = target.type;
+  symbol.type = symbol.invocable ? target.signature : target.type;
   std::string prefix;
   for (const Import& import : files_[file].imports) {
     if (import.found && import.file == target.file) prefix = import.name;
@@ -119,19 +142,19 @@ void Loader::Require(Element* element, const pugi::xml_node& node, feel::Environ
 
 void Loader::DefineElement(const Pending& pending) {
   Element& element = definitions_->elements[static_cast<size_t>(pending.element)];
-  if (element.form == Element::Form::kInputData) return;
+  const bool has_logic =
+      element.form == Element::Form::kDecision || element.form == Element::Form::kKnowledgeModel;
+  if (!has_logic) return;
   feel::Environment environment;
   environment.types = files_[element.file].visible_types;
   environment.member_names = member_names_;
   Require(&element, pending.node, &environment);
-  switch (element.form) {
-    case Element::Form::kDecision: DefineDecision(&element, pending.node, environment); return;
-    case Element::Form::kKnowledgeModel:
-      AddSymbol(element.file, element, &environment);
-      DefineKnowledge(&element, pending.node, environment);
-      return;
-    default: DefineService(&element, pending.node);
+  if (element.form == Element::Form::kDecision) {
+    DefineDecision(&element, pending.node, environment);
+    return;
   }
+  AddSymbol(element.file, element, &environment);
+  DefineKnowledge(&element, pending.node, environment);
 }
 
 void Loader::DefineDecision(Element* element, const pugi::xml_node& node,
@@ -149,8 +172,7 @@ void Loader::DefineKnowledge(Element* element, const pugi::xml_node& node,
   Boxed boxed(this, element->file, element->name, &compiler);
   const pugi::xml_node logic = Child(node, "encapsulatedLogic");
   const std::string_view kind = Attribute(logic, "kind");
-  const Type* result = element->type;
-  if (result != nullptr && result->form == Type::Form::kFunction) result = result->element;
+  const Type* result = ResultOf(*element);
   feel::Node* root = nullptr;
   if (!kind.empty() && kind != "FEEL") {
     Complain(element->file, logic, "a function of kind " + std::string(kind),
@@ -173,6 +195,15 @@ void Loader::DefineService(Element* element, const pugi::xml_node& node) {
   references("inputData", &element->parameters);
   references("inputDecision", &element->parameters);
   element->function = MakeServiceFunction(*definitions_, *element);
+  Type* signature = definitions_->types.Make(Type::Form::kFunction);
+  for (const int parameter : element->parameters) {
+    const Element& other = definitions_->elements[static_cast<size_t>(parameter)];
+    signature->members.emplace_back(other.name,
+                                    other.type != nullptr ? other.type : feel::AnyType());
+  }
+  const Type* result = ResultOf(*element);
+  signature->element = result != nullptr ? result : feel::AnyType();
+  element->signature = signature;
 }
 
 }  // namespace vroegsein::dmn

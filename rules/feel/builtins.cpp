@@ -96,14 +96,6 @@ Match Adapt(const Parameter& parameter, Value* value) {
   return Match::kNo;
 }
 
-bool CountFits(const Signature& signature, size_t count) {
-  if (count > signature.parameters.size()) return signature.variadic;
-  for (size_t i = count; i < signature.parameters.size(); ++i) {
-    if (!signature.parameters[i].optional) return false;
-  }
-  return true;
-}
-
 Match AdaptAll(const Signature& signature, Value* values, size_t count) {
   Match worst = Match::kExact;
   for (size_t i = 0; i < count; ++i) {
@@ -128,6 +120,14 @@ Value Refuse(Machine& machine, const Builtin& builtin) {
 }
 
 }  // namespace
+
+bool TakesCount(const Signature& signature, size_t count) {
+  if (count > signature.parameters.size()) return signature.variadic;
+  for (size_t i = count; i < signature.parameters.size(); ++i) {
+    if (!signature.parameters[i].optional) return false;
+  }
+  return true;
+}
 
 const Builtin* FindBuiltin(std::string_view name) {
   const auto found = Table().find(name);
@@ -160,12 +160,12 @@ const Type* ResultType(const Builtin* builtin) { return builtin->result; }
 
 Value CallBuiltin(Machine& machine, const Builtin& builtin, const Value* arguments, size_t count) {
   for (const Signature& signature : builtin.signatures) {
-    if (CountFits(signature, count) && AllExact(signature, arguments, count)) {
+    if (TakesCount(signature, count) && AllExact(signature, arguments, count)) {
       return signature.code(machine, {arguments, count});
     }
   }
   for (const Signature& signature : builtin.signatures) {
-    if (!CountFits(signature, count)) continue;
+    if (!TakesCount(signature, count)) continue;
     std::vector<Value> adapted(arguments, arguments + count);
     if (AdaptAll(signature, adapted.data(), count) == Match::kNo) continue;
     return signature.code(machine, {adapted.data(), count});
@@ -191,7 +191,7 @@ Value CallBuiltinNamed(Machine& machine, const Builtin& builtin, const std::vect
     }
     size_t count = ordered.size();
     while (count > 0 && !given[count - 1] && signature.parameters[count - 1].optional) --count;
-    fits = fits && CountFits(signature, count);
+    fits = fits && TakesCount(signature, count);
     for (size_t i = 0; i < count && fits; ++i) {
       if (!given[i]) {
         fits = signature.parameters[i].optional || signature.parameters[i].nullable;

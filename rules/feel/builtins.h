@@ -38,6 +38,8 @@ struct Signature {
   BuiltinCode code = nullptr;
 };
 
+bool TakesCount(const Signature& signature, size_t count);
+
 struct Builtin {
   std::string name;
   const Type* result = nullptr;

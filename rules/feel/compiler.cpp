@@ -129,15 +129,26 @@ Node* Compiler::GlobalNode(const GlobalSymbol& symbol) {
 Node* Compiler::ResolveFrom(size_t count, std::string_view name) {
   for (size_t i = count; i-- > 0;) {
     const Binding binding = bindings_[i];
-    if (binding.name == name) return Local(SlotIn(functions_.back().get(), binding), binding.type);
+    const bool same = binding.name == name;
+    // `item` is the member of that name where the item of the filter is a context that has one.
+    const bool may_have_member =
+        binding.item && (binding.type == nullptr || binding.type->form == Type::Form::kAny ||
+                         binding.type->Member(name) != nullptr);
+    if (same && !may_have_member) {
+      return Local(SlotIn(functions_.back().get(), binding), binding.type);
+    }
     if (!binding.item) continue;
-    Node* outer = ResolveFrom(i, name);
+    Node* outer =
+        same ? Local(SlotIn(functions_.back().get(), binding), binding.type) : ResolveFrom(i, name);
     Node* node = NewNode(Op::kItemName);
     node->a = SlotIn(functions_.back().get(), binding);
     node->value = Value::String(name);
     node->kids = {outer};
     node->type = binding.type != nullptr ? binding.type->Member(name) : nullptr;
-    if (node->type == nullptr && outer != nullptr) node->type = outer->type;
+    // Where the item may have members that nobody declared, the name may mean either.
+    const bool item_known = binding.type != nullptr && binding.type->form != Type::Form::kAny &&
+                            binding.type->form != Type::Form::kContext;
+    if (item_known && outer != nullptr) node->type = outer->type;
     return node;
   }
   for (const GlobalSymbol& symbol : environment_->symbols) {
@@ -190,6 +201,18 @@ Node* Compiler::CloseFunction(Lambda* lambda, Node* body) {
   functions_.pop_back();
   Node* node = NewNode(Op::kLambda);
   node->lambda = lambda;
+  Type* type = program_->types.Make(Type::Form::kFunction);
+  for (size_t i = 0; i < lambda->parameter_names.size(); ++i) {
+    const Type* parameter = lambda->parameter_types[i];
+    type->members.emplace_back(lambda->parameter_names[i],
+                               parameter != nullptr ? parameter : AnyType());
+  }
+  if (lambda->result_type != nullptr) {
+    type->element = lambda->result_type;
+  } else {
+    type->element = body != nullptr && body->type != nullptr ? body->type : AnyType();
+  }
+  node->type = type;
   return node;
 }
 

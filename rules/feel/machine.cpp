@@ -160,7 +160,7 @@ Value Machine::EvaluateInner(const Node* node, Value* frame) {
     case Op::kLambda: return LambdaNode(node, frame);
     case Op::kCall: return CallNode(node, frame);
     case Op::kInstanceOf:
-      return Value::Boolean(InstanceOf(*this, Evaluate(node->kids[0], frame), *node->type));
+      return Value::Boolean(InstanceOf(*this, Evaluate(node->kids[0], frame), *node->asked));
     case Op::kTests:
     case Op::kTestCompare:
     case Op::kTestValue:

@@ -3,16 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "rules/feel/typing.h"
+
 namespace vroegsein::feel {
-
-namespace {
-
-const Type* ElementOrSelf(const Type* type) {
-  if (type == nullptr) return nullptr;
-  return type->form == Type::Form::kList ? type->element : type;
-}
-
-}  // namespace
 
 Node* Parser::ParseExpression() {
   if (lexer_.text().size() > Compiler::kTextBytesMax) return Finish(Fail("the text is too long"));
@@ -104,7 +97,7 @@ Node* Parser::If() {
   Node* no = Expression();
   if (failed_) return nullptr;
   node->kids = {condition, yes, no};
-  if (yes->type == no->type) node->type = yes->type;
+  node->type = CommonType(yes, no);
   return node;
 }
 
@@ -137,8 +130,7 @@ Node* Parser::For() {
     node->kids.push_back(from);
     node->kids.push_back(to);
     node->slots.push_back(slot);
-    const Type* type = to != nullptr ? TypeOfKind(Kind::kNumber) : ElementOrSelf(from->type);
-    compiler_->Bind(name, slot, type);
+    compiler_->Bind(name, slot, to != nullptr ? from->type : ItemType(from->type));
     ++bound;
   } while (lexer_.Take(","));
   if (!failed_ && !lexer_.TakeWord("return")) Fail("'return' is expected");
@@ -186,7 +178,7 @@ Node* Parser::Quantified(Op op) {
     node->kids.push_back(from);
     node->kids.push_back(to);
     node->slots.push_back(slot);
-    compiler_->Bind(name, slot, ElementOrSelf(from->type));
+    compiler_->Bind(name, slot, to != nullptr ? from->type : ItemType(from->type));
     ++bound;
   } while (lexer_.Take(","));
   if (!failed_ && !lexer_.TakeWord("satisfies")) Fail("'satisfies' is expected");
@@ -358,7 +350,7 @@ Node* Parser::Additive() {
     Node* right = Multiplicative();
     if (failed_) return nullptr;
     node->kids = {left, right};
-    if (left->type == right->type) node->type = left->type;
+    node->type = ArithmeticType(op, left->type, right->type);
     left = node;
   }
   return left;
@@ -379,7 +371,7 @@ Node* Parser::Multiplicative() {
     Node* right = Exponent();
     if (failed_) return nullptr;
     node->kids = {left, right};
-    if (left->type == right->type) node->type = left->type;
+    node->type = ArithmeticType(op, left->type, right->type);
     left = node;
   }
   return left;
@@ -419,7 +411,8 @@ Node* Parser::InstanceOf() {
     if (!lexer_.TakeWord("of")) return Fail("'of' is expected");
     Node* node = compiler_->NewNode(Op::kInstanceOf);
     node->kids = {left};
-    node->type = TypeExpression();
+    node->asked = TypeExpression();
+    node->type = TypeOfKind(Kind::kBoolean);
     left = node;
   }
   return left;

@@ -50,6 +50,7 @@ class Parser {
   Node* Primary();
   Node* PathStep(Node* from);
   Node* Filter(Node* list);
+  const Type* FilterType(const Type* list, const Type* condition);
   Node* Call(Node* callee);
   Node* Name();
   Node* ImportedName(const GlobalSymbol& import);

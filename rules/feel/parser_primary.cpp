@@ -27,6 +27,10 @@ void FoldRange(Node* node) {
   node->kids.clear();
 }
 
+bool IsOfKind(const Type* type, Kind kind) {
+  return type != nullptr && type->form == Type::Form::kSimple && type->simple == kind;
+}
+
 const Type* ElementOrSelf(const Type* type) {
   if (type == nullptr) return nullptr;
   return type->form == Type::Form::kList ? type->element : type;
@@ -110,9 +114,16 @@ Node* Parser::Filter(Node* list) {
   if (failed_) return nullptr;
   if (!lexer_.Take("]")) return Fail("a closing bracket is expected");
   node->kids = {list, condition};
-  node->type =
-      condition->type == TypeOfKind(Kind::kNumber) ? ElementOrSelf(list->type) : list->type;
+  node->type = FilterType(list->type, condition->type);
   return node;
+}
+
+// An index takes one item, a condition a list of them; of anything else nothing is known.
+const Type* Parser::FilterType(const Type* list, const Type* condition) {
+  if (list == nullptr) return nullptr;
+  if (IsOfKind(condition, Kind::kNumber)) return ElementOrSelf(list);
+  if (!IsOfKind(condition, Kind::kBoolean)) return nullptr;
+  return list->form == Type::Form::kList ? list : compiler_->program()->types.ListOf(list);
 }
 
 Node* Parser::Call(Node* callee) {

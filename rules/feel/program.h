@@ -46,7 +46,7 @@ enum class Op : uint8_t {
   kRange,        // kids: start, end; a: RangeBits
   kLambda,       // lambda
   kCall,         // builtin or kids[0], then the arguments; names when they are named
-  kInstanceOf,   // type
+  kInstanceOf,   // asked
   kTests,        // kids: kTest..., a: 1 when negated, b: slot of `?`
   kTestCompare,  // kids[0]; a: Comparison, b: slot of `?`
   kTestValue,    // kids[0]; a: 1 when it mentions `?`, b: slot of `?`
@@ -84,7 +84,8 @@ struct Node {
   std::vector<Node*> kids;
   std::vector<Value> names;
   std::vector<int> slots;
-  const Type* type = nullptr;  // what is known of the result, for kCoerce and kInstanceOf: asked
+  const Type* type = nullptr;   // what is known of the result; for kCoerce also: what it must be
+  const Type* asked = nullptr;  // kInstanceOf
   const Builtin* builtin = nullptr;
   const Lambda* lambda = nullptr;
   const Extension* extension = nullptr;

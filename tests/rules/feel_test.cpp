@@ -47,6 +47,14 @@ TEST(FeelTest, RangesFromText) {
              {"range(\"\")", "null"}});
 }
 
+TEST(FeelTest, ItemIsTheMemberOfThatNameWhereThereIsOne) {
+  ExpectAll({{"[{item: 1}, {item: 2}][item = 2]", "[{item: 2}]"},
+             {"[{a: 1}, {a: 2}][item.a = 2]", "[{a: 2}]"},
+             {"[1, 2, 3][item >= 2]", "[2, 3]"},
+             {"[[1], [2, 3]][count(item) = 2]", "[[2, 3]]"},
+             {"[{item: 1}, 5][item = 5]", "[5]"}});
+}
+
 TEST(FeelTest, AFunctionInAContextMayCallItself) {
   ExpectAll(
       {{"{f: function(x) if x <= 1 then 1 else x * f(x - 1), r: f(5)}.r", "120"},
