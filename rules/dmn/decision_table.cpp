@@ -50,12 +50,12 @@ bool Passes(const QuickTest& test, Machine& machine, Value* frame) {
   switch (test.form) {
     case QuickTest::Form::kEqual:
       if (input.kind() != test.value->kind())
-        return feel::Equal(input, *test.value).value_or(false);
+        return machine.Equals(input, *test.value).value_or(false);
       if (input.IsBoolean()) return input.boolean() == test.value->boolean();
       if (input.IsNumber()) return Number::Compare(input.number(), test.value->number()) == 0;
       return input.object() == test.value->object() || input.string() == test.value->string();
     case QuickTest::Form::kCompare:
-      return feel::CompareValues(test.comparison, input, *test.value).value_or(false);
+      return machine.Compare(test.comparison, input, *test.value).value_or(false);
     case QuickTest::Form::kNode: break;
   }
   return machine.Test(test.node, frame).value_or(false);
@@ -204,7 +204,7 @@ Value DecisionTable::Decide(Machine& machine, Value* frame, Hits* hits) const {
       return hits->outputs[0];
     case HitPolicy::kAny:
       for (const Value& output : hits->outputs) {
-        if (!feel::Equal(output, hits->outputs[0]).value_or(false)) {
+        if (!machine.Equals(output, hits->outputs[0]).value_or(false)) {
           return machine.Fail("rules with different outputs match in a table with hit policy ANY");
         }
       }
@@ -236,7 +236,7 @@ void DecisionTable::SortByPriority(Machine& machine, Value* frame, Hits* hits) c
     const auto& order = orders[output];
     const Value* part = outputs.size() == 1 ? &value : value.Find(outputs[output].name);
     for (size_t i = 0; part != nullptr && i < order.size(); ++i) {
-      if (feel::Equal(*part, order[i]).value_or(false)) return i;
+      if (machine.Equals(*part, order[i]).value_or(false)) return i;
     }
     return order.size();
   };

@@ -27,6 +27,8 @@ bool IsClosed(const Node* node) {
     case Op::kList:
     case Op::kNegate:
       if (node->op == Op::kTestValue && node->a != 0) return false;
+      // (= x) has x for both its ends: once is enough, and nested it would never end.
+      if (node->op == Op::kRange && node->kids[0] == node->kids[1]) return IsClosed(node->kids[0]);
       return std::all_of(node->kids.begin(), node->kids.end(), IsClosed);
     case Op::kCall:
       if (node->builtin == nullptr || !node->names.empty()) return false;

@@ -52,8 +52,10 @@ class TypeCheck {
   }
 
   void PushKids(const Visit& visit) {
+    const Node* before = nullptr;  // (= x) has x for both its ends
     for (const Node* kid : visit.node->kids) {
-      Push({kid, nullptr, visit.spot, visit.table, visit.rule});
+      if (kid != before) Push({kid, nullptr, visit.spot, visit.table, visit.rule});
+      before = kid;
     }
   }
 

@@ -142,7 +142,14 @@ Value NumberWithSeparators(Machine& machine, const Arguments& arguments) {
 
 Value StringOf(Machine& machine, const Arguments& arguments) {
   if (arguments[0].IsNull()) return Value();
-  return machine.String(arguments[0].ToString());
+  const Value& value = arguments[0];
+  // Every part makes at least one byte; a string is 16 to a part.
+  const bool whole = value.IsString();
+  if (!whole && value.weight() > machine.limits().string_bytes) {
+    return machine.Exhaust("a string is too long");
+  }
+  if (!machine.Spend(value.weight())) return Value();
+  return whole ? value : machine.String(value.ToString());
 }
 
 Value DurationFromText(Machine& machine, const Arguments& arguments) {
@@ -158,7 +165,8 @@ Value MonthsBetweenMoments(Machine&, const Arguments& arguments) {
   return Value::Of(MonthsDuration{MonthsBetween(day(arguments[0]), day(arguments[1]))});
 }
 
-Value Is(Machine&, const Arguments& arguments) {
+Value Is(Machine& machine, const Arguments& arguments) {
+  if (!machine.Spend(std::min(arguments[0].weight(), arguments[1].weight()))) return Value();
   return Value::Boolean(Identical(arguments[0], arguments[1]));
 }
 

@@ -33,14 +33,16 @@ std::optional<std::vector<Number>> NumbersOf(const Arguments& arguments) {
   return out;
 }
 
-bool Same(const Value& a, const Value& b) { return Equal(a, b).value_or(false); }
+bool Same(Machine& machine, const Value& a, const Value& b) {
+  return machine.Equals(a, b).value_or(false);
+}
 
 Value NotNumbers(Machine& machine) { return machine.Fail("a list of numbers is expected"); }
 
 Value ListContains(Machine& machine, const Arguments& arguments) {
   if (!machine.Spend(arguments[0].list().size())) return Value();
   for (const Value& item : arguments[0].list()) {
-    if (Same(item, arguments[1])) return Value::Boolean(true);
+    if (Same(machine, item, arguments[1])) return Value::Boolean(true);
   }
   return Value::Boolean(false);
 }
@@ -247,7 +249,8 @@ Value IndexOf(Machine& machine, const Arguments& arguments) {
   const auto& list = arguments[0].list();
   if (!machine.Spend(list.size())) return Value();
   for (size_t i = 0; i < list.size(); ++i) {
-    if (Same(list[i], arguments[1])) out.push_back(Value::Number(static_cast<int64_t>(i) + 1));
+    if (Same(machine, list[i], arguments[1]))
+      out.push_back(Value::Number(static_cast<int64_t>(i) + 1));
   }
   return machine.List(std::move(out));
 }
@@ -258,7 +261,7 @@ Value Distinct(Machine& machine, const std::vector<Value>& list) {
   for (const Value& item : list) {
     if (!machine.Spend(out.size() / 4 + 1)) return Value();
     const bool seen =
-        std::any_of(out.begin(), out.end(), [&](const Value& v) { return Same(v, item); });
+        std::any_of(out.begin(), out.end(), [&](const Value& v) { return Same(machine, v, item); });
     if (!seen) out.push_back(item);
   }
   return machine.List(std::move(out));
@@ -273,17 +276,20 @@ Value Union(Machine& machine, const Arguments& arguments) {
   return joined.IsNull() ? Value() : Distinct(machine, joined.list());
 }
 
-void FlattenInto(const Value& value, std::vector<Value>* out) {
+// False: the budget is spent.
+bool FlattenInto(Machine& machine, const Value& value, std::vector<Value>* out) {
+  if (!machine.Spend(1)) return false;
   if (!value.IsList()) {
     out->push_back(value);
-    return;
+    return true;
   }
-  for (const Value& item : value.list()) FlattenInto(item, out);
+  return std::all_of(value.list().begin(), value.list().end(),
+                     [&](const Value& item) { return FlattenInto(machine, item, out); });
 }
 
 Value Flatten(Machine& machine, const Arguments& arguments) {
   std::vector<Value> out;
-  FlattenInto(arguments[0], &out);
+  if (!FlattenInto(machine, arguments[0], &out)) return Value();
   return machine.List(std::move(out));
 }
 

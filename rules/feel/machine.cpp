@@ -77,7 +77,7 @@ Value Machine::List(std::vector<Value> items) {
   }
   items_left_ -= items.size();
   Value list = MakeList(std::move(items));
-  return list.IsNull() ? Exhaust("a value is nested too deeply") : list;
+  return list.IsNull() ? Exhaust("a value is nested too deeply or too large") : list;
 }
 
 Value Machine::String(std::string text) {
@@ -281,10 +281,14 @@ std::optional<bool> CompareValues(Comparison comparison, const Value& a, const V
   }
 }
 
+std::optional<bool> Machine::Compare(Comparison comparison, const Value& a, const Value& b) {
+  return SpendOnBoth(a, b) ? CompareValues(comparison, a, b) : std::nullopt;
+}
+
 Value Machine::CompareNodes(const Node* node, Value* frame) {
   const Value left = Evaluate(node->kids[0], frame);
   const Value right = Evaluate(node->kids[1], frame);
-  const auto result = CompareValues(static_cast<Comparison>(node->a), left, right);
+  const auto result = Compare(static_cast<Comparison>(node->a), left, right);
   if (result) return Value::Boolean(*result);
   return Fail(std::string("a ") + KindName(left.kind()) + " cannot be compared with a " +
               KindName(right.kind()));
@@ -312,8 +316,8 @@ std::optional<bool> Machine::Test(const Node* test, Value* frame) {
     case Op::kTestCompare: {
       const auto comparison = static_cast<Comparison>(test->a);
       const Node* kid = test->kids[0];
-      if (kid->op == Op::kConstant) return CompareValues(comparison, frame[test->b], kid->value);
-      return CompareValues(comparison, frame[test->b], Evaluate(kid, frame));
+      if (kid->op == Op::kConstant) return Compare(comparison, frame[test->b], kid->value);
+      return Compare(comparison, frame[test->b], Evaluate(kid, frame));
     }
     case Op::kTestValue: return TestValue(test, frame);
     case Op::kTests: break;
@@ -350,17 +354,17 @@ std::optional<bool> Machine::TestAgainst(const Value& wanted, const Value& input
     return wanted.object() == input.object() || wanted.string() == input.string();
   }
   if (wanted.IsRange()) {
-    if (input.IsRange()) return Equal(input, wanted);
-    return Contains(wanted.range(), input);
+    if (input.IsRange()) return Equals(input, wanted);
+    return SpendOnBoth(wanted, input) ? Contains(wanted.range(), input) : std::nullopt;
   }
   if (wanted.IsList()) {
     if (input.IsList()) {
-      const auto same = Equal(input, wanted);
+      const auto same = Equals(input, wanted);
       if (same && *same) return true;
     }
     bool unknown = false;
     for (const Value& item : wanted.list()) {
-      if (!Spend(1)) return std::nullopt;
+      if (!Spend(1) || !SpendOnBoth(item, input)) return std::nullopt;
       const auto result =
           item.IsRange() && !input.IsRange() ? Contains(item.range(), input) : Equal(input, item);
       if (result && *result) return true;
@@ -368,7 +372,7 @@ std::optional<bool> Machine::TestAgainst(const Value& wanted, const Value& input
     }
     return unknown ? std::nullopt : std::optional<bool>(false);
   }
-  return Equal(input, wanted);
+  return Equals(input, wanted);
 }
 
 Value Machine::ListNode(const Node* node, Value* frame) {
@@ -388,7 +392,7 @@ Value Machine::ContextNode(const Node* node, Value* frame) {
     entries.push_back({node->names[i], std::move(value)});
   }
   Value context = MakeContext(std::move(entries));
-  return context.IsNull() ? Exhaust("a value is nested too deeply") : context;
+  return context.IsNull() ? Exhaust("a value is nested too deeply or too large") : context;
 }
 
 Value Machine::RangeNode(const Node* node, Value* frame) {
@@ -403,8 +407,9 @@ Value Machine::RangeNode(const Node* node, Value* frame) {
     if (!order) return Fail("the ends of a range cannot be compared");
     if (*order > 0) return Fail("a range ends before it starts");
   }
-  return MakeRange(std::move(start), (node->a & kStartIncluded) != 0, std::move(end),
-                   (node->a & kEndIncluded) != 0, form);
+  Value range = MakeRange(std::move(start), (node->a & kStartIncluded) != 0, std::move(end),
+                          (node->a & kEndIncluded) != 0, form);
+  return range.IsNull() ? Exhaust("a value is nested too deeply or too large") : range;
 }
 
 Value Machine::LambdaNode(const Node* node, Value* frame) {

@@ -7,6 +7,7 @@
 // budget makes every further evaluation null at once, and exhausted() true until Reset().
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -71,6 +72,11 @@ class Machine {
     steps_left_ -= steps;
     return true;
   }
+  // As feel::Equal, charged for what it may walk.
+  std::optional<bool> Equals(const Value& a, const Value& b) {
+    return SpendOnBoth(a, b) ? Equal(a, b) : std::nullopt;
+  }
+  std::optional<bool> Compare(Comparison comparison, const Value& a, const Value& b);
   // Checked constructors: null when the budget does not allow the size.
   Value List(std::vector<Value> items);
   Value String(std::string text);
@@ -110,6 +116,11 @@ class Machine {
   friend class Frame;
 
   bool StepsSpent();
+  // A walk over both ends with the lighter one.
+  bool SpendOnBoth(const Value& a, const Value& b) {
+    constexpr uint32_t kWeightPerStep = 8;
+    return Spend(std::min(a.weight(), b.weight()) / kWeightPerStep);
+  }
   // The value of a node: where it lies when it lies somewhere, else in `scratch`. The reference
   // holds until the next node is evaluated.
   const Value& Peek(const Node* node, Value* frame, Value* scratch);

@@ -8,11 +8,11 @@ namespace vroegsein::feel {
 
 namespace {
 
-template <typename Items>
-uint32_t DepthOf(const Items& items) {
-  uint32_t depth = 0;
-  for (const auto& item : items) depth = std::max(depth, item.depth());
-  return depth + 1;
+// The value of a fresh object; null when it is too deep or too heavy.
+Value AdoptChecked(Kind kind, const Object* object) {
+  const bool fits = object->depth() <= Value::kDepthMax && object->weight() <= Value::kWeightMax;
+  Value out = Value::Adopt(kind, object);
+  return fits ? out : Value::Null();
 }
 
 }  // namespace
@@ -101,13 +101,23 @@ const Value* Value::Find(std::string_view name) const {
   return kind_ == Kind::kContext ? context().Find(name) : nullptr;
 }
 
+void Object::Hold(const Value& part) {
+  depth_ = std::max(depth_, part.depth() + 1);
+  // Both are at most a little over kWeightMax: no overflow.
+  weight_ = std::min(weight_ + part.weight(), Value::kWeightMax + 1);
+}
+
 ListObject::ListObject(std::vector<Value> items) : items_(std::move(items)) {
-  depth_ = DepthOf(items_);
+  depth_ = 1;
+  for (const Value& item : items_) Hold(item);
 }
 
 ContextObject::ContextObject(std::vector<Entry> entries) : entries_(std::move(entries)) {
-  for (const Entry& entry : entries_) depth_ = std::max(depth_, entry.value.depth());
-  ++depth_;
+  depth_ = 1;
+  for (const Entry& entry : entries_) {
+    Hold(entry.value);
+    Hold(entry.key);
+  }
 }
 
 const Value* ContextObject::Find(std::string_view name) const {
@@ -124,27 +134,22 @@ RangeObject::RangeObject(Value start_end, bool start_in, Value end_end, bool end
       start_included(start_in),
       end_included(end_in),
       form(range_form) {
-  depth_ = std::max(start.depth(), end.depth()) + 1;
+  Hold(start);
+  Hold(end);
 }
 
 Value MakeList(std::vector<Value> items) {
-  auto* object = new ListObject(std::move(items));
-  Value out = Value::Adopt(Kind::kList, object);
-  return object->depth() > Value::kDepthMax ? Value::Null() : out;
+  return AdoptChecked(Kind::kList, new ListObject(std::move(items)));
 }
 
 Value MakeContext(std::vector<ContextObject::Entry> entries) {
-  auto* object = new ContextObject(std::move(entries));
-  Value out = Value::Adopt(Kind::kContext, object);
-  return object->depth() > Value::kDepthMax ? Value::Null() : out;
+  return AdoptChecked(Kind::kContext, new ContextObject(std::move(entries)));
 }
 
 Value MakeRange(Value start, bool start_included, Value end, bool end_included,
                 RangeObject::Form form) {
-  auto* object =
-      new RangeObject(std::move(start), start_included, std::move(end), end_included, form);
-  Value out = Value::Adopt(Kind::kRange, object);
-  return object->depth() > Value::kDepthMax ? Value::Null() : out;
+  return AdoptChecked(Kind::kRange, new RangeObject(std::move(start), start_included,
+                                                    std::move(end), end_included, form));
 }
 
 void ContextBuilder::Put(const Value& key, Value value) {

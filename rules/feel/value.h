@@ -4,13 +4,15 @@
 //
 // Lists and contexts are made with ListBuilder and ContextBuilder and never change after that.
 // They know how deep they are, and stop at kDepthMax, so that no walk over a value can overflow
-// the stack.
+// the stack; and how heavy: what a walk visits, counting a part that is shared each time. They stop
+// at kWeightMax, so that a few lists of lists cannot make a walk that never ends.
 //
 // Threads: a Value belongs to one thread at a time; copies of it may be in different threads.
 // Errors: asking a value for what it is not is our own mistake (REQUIRES), and checked.
 // Lifetime: a function value points into the model that made it and must not outlive it.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -44,6 +46,8 @@ enum class Kind : uint8_t {
 const char* KindName(Kind kind);
 
 // What a Value shares: counted, immutable once published.
+class Value;
+
 class Object {
  public:
   virtual ~Object() = default;
@@ -55,9 +59,13 @@ class Object {
     if (count_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
   }
   uint32_t depth() const { return depth_; }
+  uint32_t weight() const { return weight_; }
 
  protected:
+  // Takes a part into the depth and the weight.
+  void Hold(const Value& part);
   uint32_t depth_ = 0;
+  uint32_t weight_ = 1;
 
  private:
   mutable std::atomic<uint32_t> count_{1};
@@ -72,6 +80,7 @@ class FunctionObject;
 class Value {
  public:
   static constexpr uint32_t kDepthMax = 200;
+  static constexpr uint32_t kWeightMax = 1 << 24;
 
   Value() : kind_(Kind::kNull), words_{0, 0} {}
   Value(const Value& other) { CopyFrom(other); }
@@ -135,6 +144,9 @@ class Value {
   bool IsTrue() const { return kind_ == Kind::kBoolean && boolean_; }
   bool IsFalse() const { return kind_ == Kind::kBoolean && !boolean_; }
   uint32_t depth() const { return Shared() && object_ != nullptr ? object_->depth() : 0; }
+  // 1 for a plain value; a string counts 1 for each kStringBytesPerWeight.
+  uint32_t weight() const { return Shared() && object_ != nullptr ? object_->weight() : 1; }
+  static constexpr uint32_t kStringBytesPerWeight = 16;
 
   // REQUIRES for each: that kind.
   bool boolean() const { return boolean_; }
@@ -196,7 +208,10 @@ static_assert(sizeof(Value) == 24);
 
 class StringObject final : public Object {
  public:
-  explicit StringObject(std::string text) : text_(std::move(text)) {}
+  explicit StringObject(std::string text) : text_(std::move(text)) {
+    weight_ += static_cast<uint32_t>(
+        std::min<size_t>(text_.size() / Value::kStringBytesPerWeight, Value::kWeightMax));
+  }
   const std::string& text() const { return text_; }
 
  private:

@@ -1,6 +1,7 @@
 // Models of strangers: whatever they ask, an evaluation ends, in an error where it must.
 #include <gtest/gtest.h>
 
+#include "rules/dmn/check.h"
 #include "tests/rules/dmn_language.h"
 #include "tests/rules/feel_language.h"
 
@@ -30,6 +31,51 @@ TEST(LimitsTest, WorkWithoutEndIsStopped) {
     EXPECT_TRUE(out.exhausted || !out.compile_error.empty()) << text;
     EXPECT_TRUE(out.value.IsNull()) << text;
   }
+}
+
+// Each list holds the one before it twice: forty lines are a million million items.
+std::string Doubling(const std::string& name, int times) {
+  std::string out = name + "0: [1, 1]";
+  for (int i = 1; i < times; ++i) {
+    const std::string before = name + std::to_string(i - 1);
+    out += ", ";
+    out += name + std::to_string(i) + ": [" + before + ", " + before + "]";
+  }
+  return out;
+}
+
+TEST(LimitsTest, ValuesThatSharePartsDoNotExplode) {
+  constexpr int kTimes = 40;
+  for (const char* text : {"string(a39)", "a39 = b39", "flatten(a39)", "list contains(a39, b39)",
+                           "is(a39, b39)", "a39 in b39", "distinct values(a39)", "a39"}) {
+    const feel::FeelOutcome out = feel::RunFeel(
+        "{" + Doubling("a", kTimes) + ", " + Doubling("b", kTimes) + ", r: " + text + "}.r",
+        Small());
+    EXPECT_TRUE(out.exhausted) << text;
+  }
+  // Below the limit of weight it is the work that is counted.
+  for (const char* text : {"string(a20)", "a20 = b20", "flatten(a20)", "is(a20, b20)"}) {
+    const feel::FeelOutcome out = feel::RunFeel(
+        "{" + Doubling("a", 21) + ", " + Doubling("b", 21) + ", r: " + text + "}.r", Small());
+    EXPECT_TRUE(out.exhausted || out.value.IsBoolean()) << text;
+  }
+  EXPECT_EQ(feel::Feel("{" + Doubling("a", 10) + ", r: count(flatten(a9))}.r"), "1024");
+}
+
+TEST(LimitsTest, TestsThatHoldTestsTwiceDoNotExplode) {
+  std::string open;
+  std::string close;
+  for (int i = 0; i < 35; ++i) {
+    open += "(= ";
+    close += ")";
+  }
+  const feel::FeelOutcome out =
+      feel::RunFeel("string(" + open + "1" + close + ") = string(" + open + "2" + close + ")");
+  EXPECT_TRUE(out.exhausted);
+  const LoadResult loaded =
+      Model::Load(ModelText(TableOver("number", "FIRST", {{open + "1" + close, "1"}, {"-", "2"}})));
+  ASSERT_NE(loaded.model, nullptr);
+  Check(*loaded.model);
 }
 
 TEST(LimitsTest, EndlessRecursionIsStopped) {
