@@ -158,6 +158,7 @@ void Boxed::TableOutputs(const pugi::xml_node& node, DecisionTable* table) {
     const pugi::xml_node fallback = Child(clause, "defaultOutputEntry");
     if (fallback && !Trim(ChildText(fallback, "text")).empty()) {
       output.default_value = Text(fallback, ChildText(fallback, "text"));
+      output.default_checked = IsKnownToFit(output.default_value, output);
     }
     table->outputs.push_back(std::move(output));
   }

@@ -64,9 +64,10 @@ bool Passes(const QuickTest& test, Machine& machine, Value* frame) {
 }  // namespace
 
 bool DecisionTable::ReadInputs(Machine& machine, Value* frame) const {
+  Value scratch;
   for (const TableInput& input : inputs) {
     Value& slot = frame[input.slot];
-    slot = machine.Evaluate(input.expression, frame);
+    slot = machine.Peek(input.expression, frame, &scratch);
     if (input.type != nullptr && !input.checked) slot = machine.Coerce(slot, *input.type);
     if (input.allowed != nullptr && !slot.IsNull() &&
         !machine.Test(input.allowed, frame).value_or(false)) {
@@ -87,13 +88,27 @@ void DecisionTable::Finish() {
       if (!any && !indexed[i]) rules[i].remaining.push_back(Quicken(tests[i]));
     }
   }
-  for (TableRule& rule : rules) {
-    const bool known =
-        std::all_of(rule.checked.begin(), rule.checked.end(), [](bool c) { return c; });
-    if (!known) continue;
-    Machine machine;
-    rule.constant = Compose(machine, nullptr, rule.outputs, rule.checked);
+  const auto has_default = [](const TableOutput& output) {
+    return output.default_value != nullptr;
+  };
+  if (std::any_of(outputs.begin(), outputs.end(), has_default)) {
+    fallback.emplace();
+    for (const TableOutput& output : outputs) {
+      fallback->outputs.push_back(output.default_value);
+      fallback->checked.push_back(output.default_checked);
+    }
+    ComposeConstant(&*fallback);
   }
+  for (TableRule& rule : rules) ComposeConstant(&rule);
+}
+
+// The whole output of a rule, once, where nothing of it depends on the evaluation.
+void DecisionTable::ComposeConstant(TableRule* rule) const {
+  if (!std::all_of(rule->checked.begin(), rule->checked.end(), [](bool known) { return known; })) {
+    return;
+  }
+  Machine machine;
+  rule->constant = Compose(machine, nullptr, rule->outputs, rule->checked);
 }
 
 // Fills in the rules that match, in their order; with hit policy FIRST the first alone.
@@ -152,13 +167,7 @@ Value DecisionTable::Output(Machine& machine, Value* frame, const TableRule& rul
 }
 
 Value DecisionTable::Default(Machine& machine, Value* frame) const {
-  std::vector<Node*> nodes;
-  bool any = false;
-  for (const TableOutput& output : outputs) {
-    nodes.push_back(output.default_value);
-    any = any || output.default_value != nullptr;
-  }
-  if (any) return Compose(machine, frame, nodes, std::vector<bool>(nodes.size(), false));
+  if (fallback) return Output(machine, frame, *fallback);
   if (aggregator == Aggregator::kCount) return Value::Number(0);
   if (hit_policy == HitPolicy::kCollect && aggregator == Aggregator::kNone) return machine.List({});
   return Value();

@@ -34,6 +34,7 @@ struct TableOutput {
   int slot = 0;
   feel::Node* allowed = nullptr;
   feel::Node* default_value = nullptr;
+  bool default_checked = false;         // a constant that is known to fit
   std::vector<feel::Node*> priorities;  // the allowed values in their order
 };
 
@@ -80,12 +81,14 @@ class DecisionTable final : public feel::Extension {
   std::vector<TableOutput> outputs;
   std::vector<TableRule> rules;
   RuleIndex index;
+  std::optional<TableRule> fallback;  // the default outputs, as a rule that matches when none does
   std::vector<std::string> input_labels;
   std::vector<std::string> annotation_names;
 
  private:
   struct Hits;
   bool ReadInputs(feel::Machine& machine, feel::Value* frame) const;
+  void ComposeConstant(TableRule* rule) const;
   void Match(feel::Machine& machine, feel::Value* frame, Hits* hits) const;
   feel::Value Output(feel::Machine& machine, feel::Value* frame, const TableRule& rule) const;
   feel::Value Compose(feel::Machine& machine, feel::Value* frame,

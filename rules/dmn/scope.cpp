@@ -38,7 +38,9 @@ Value Scope::Compute(Machine& machine, const Element& element) {
     function->host = element.function.get();
     return Value::Adopt(feel::Kind::kFunction, function);
   }
-  for (const int required : element.requirements) Global(machine, required);
+  for (const int required : element.requirements) {
+    if (states_[static_cast<size_t>(required)] == State::kUnknown) Global(machine, required);
+  }
   Value result = machine.Run(element.program);
   if (element.form == Element::Form::kDecision) {
     if (Recorder* recorder = Recorder::Of(machine)) {

@@ -51,6 +51,9 @@ class Machine {
   std::optional<bool> RunTests(const Program& program, const Value& input);
 
   Value Evaluate(const Node* node, Value* frame);
+  // The value of a node: where it lies when it lies somewhere, else in `scratch`. The reference
+  // holds until the next node is evaluated.
+  const Value& Peek(const Node* node, Value* frame, Value* scratch);
   Value Call(const Value& function, const Value* arguments, size_t count);
   // REQUIRES: the function has a lambda.
   Value CallLambda(const Value& function, const Value* arguments, size_t count);
@@ -121,9 +124,6 @@ class Machine {
     constexpr uint32_t kWeightPerStep = 8;
     return Spend(std::min(a.weight(), b.weight()) / kWeightPerStep);
   }
-  // The value of a node: where it lies when it lies somewhere, else in `scratch`. The reference
-  // holds until the next node is evaluated.
-  const Value& Peek(const Node* node, Value* frame, Value* scratch);
   Value EvaluateInner(const Node* node, Value* frame);
   Value Path(const Node* node, Value* frame);
   Value Member(const Value& value, const Node* node);
