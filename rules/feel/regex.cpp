@@ -269,6 +269,8 @@ Regex::Regex(std::string_view pattern, std::string_view flags, int limit_ms)
     }
     translated = std::move(*result);
   }
+  // ICU takes no empty pattern; this one means the same.
+  if (translated.empty() && !inner_->literal) translated = "(?:)";
   const icu::UnicodeString wide = FromUtf8(translated);
   UErrorCode status = U_ZERO_ERROR;
   UParseError where;
@@ -306,9 +308,16 @@ std::optional<bool> Regex::Find(std::string_view text) {
   return found;
 }
 
+// XPath's fn:replace and fn:tokenize refuse such a pattern (FORX0003).
+bool Regex::MatchesSomething() {
+  const auto found = Find("");
+  if (found && *found) error_ = "the regular expression matches a string of nothing";
+  return found && !*found;
+}
+
 std::optional<std::string> Regex::Replace(std::string_view text, std::string_view replacement,
                                           size_t bytes_max) {
-  if (!SetText(text)) return std::nullopt;
+  if (!MatchesSomething() || !SetText(text)) return std::nullopt;
   UErrorCode status = U_ZERO_ERROR;
   const int32_t groups = uregex_groupCount(inner_->regex, &status);
   std::string out;
@@ -347,14 +356,14 @@ std::optional<std::string> Regex::Replace(std::string_view text, std::string_vie
 }
 
 std::optional<std::vector<std::string>> Regex::Split(std::string_view text, size_t parts_max) {
-  if (!SetText(text)) return std::nullopt;
+  if (!MatchesSomething() || !SetText(text)) return std::nullopt;
   UErrorCode status = U_ZERO_ERROR;
   std::vector<std::string> out;
   int32_t last = 0;
   while (out.size() < parts_max && uregex_findNext(inner_->regex, &status) && U_SUCCESS(status)) {
     const int32_t start = uregex_start(inner_->regex, 0, &status);
     const int32_t end = uregex_end(inner_->regex, 0, &status);
-    if (end == start && (start == 0 || start >= inner_->text.length())) continue;
+    if (end == start) continue;  // `\b`: nothing to cut away
     out.push_back(inner_->Slice(last, start));
     last = end;
   }

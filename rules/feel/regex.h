@@ -32,6 +32,7 @@ class Regex {
   struct Inner;
   bool SetText(std::string_view text);
   bool Check(int status);
+  bool MatchesSomething();
 
   std::unique_ptr<Inner> inner_;
   std::string error_;

@@ -47,6 +47,13 @@ TEST(FeelTest, RangesFromText) {
              {"range(\"\")", "null"}});
 }
 
+TEST(FeelTest, AnEmptyPatternMatchesEverywhere) {
+  ExpectAll({{"matches(\"abc\", \"\")", "true"},
+             {"matches(\"\", \"\")", "true"},
+             {"replace(\"abc\", \"\", \"*\")", "null"},
+             {"split(\"abc\", \"\")", "null"}});
+}
+
 TEST(FeelTest, ItemIsTheMemberOfThatNameWhereThereIsOne) {
   ExpectAll({{"[{item: 1}, {item: 2}][item = 2]", "[{item: 2}]"},
              {"[{a: 1}, {a: 2}][item.a = 2]", "[{a: 2}]"},
