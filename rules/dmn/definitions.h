@@ -60,8 +60,8 @@ struct Definitions {
   std::vector<const DecisionTable*> tables;
   std::unordered_map<const feel::Node*, Spot> spots;  // of each text and boxed expression
 
-  // By name or id, in the model's own file first.
-  const Element* Find(std::string_view name) const;
+  // By name or id, in the model's own file first; with a namespace only in the file that has it.
+  const Element* Find(std::string_view name, std::string_view namespace_uri = {}) const;
 };
 
 // A decision service as a function of FEEL. `element` must outlive it.

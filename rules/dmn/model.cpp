@@ -40,14 +40,15 @@ std::string LoadError::ToString() const {
   return out + "found " + found + "; expected: " + expected;
 }
 
-const Element* Definitions::Find(std::string_view name) const {
+const Element* Definitions::Find(std::string_view name, std::string_view namespace_uri) const {
+  const Element* imported = nullptr;
   for (const Element& element : elements) {
-    if (element.file == 0 && (element.name == name || element.id == name)) return &element;
+    if (element.name != name && element.id != name) continue;
+    if (!namespace_uri.empty() && files[element.file].namespace_uri != namespace_uri) continue;
+    if (element.file == 0) return &element;
+    if (imported == nullptr) imported = &element;
   }
-  for (const Element& element : elements) {
-    if (element.name == name || element.id == name) return &element;
-  }
-  return nullptr;
+  return imported;
 }
 
 Model::Model() : definitions_(std::make_unique<Definitions>()) {}

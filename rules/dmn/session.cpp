@@ -51,8 +51,8 @@ Session::~Session() = default;
 
 const std::vector<std::string>& Session::unknown_decisions() const { return inner_->unknown; }
 
-int Session::InputSlot(std::string_view name) const {
-  const Element* element = inner_->model->definitions().Find(name);
+int Session::InputSlot(std::string_view name, std::string_view namespace_uri) const {
+  const Element* element = inner_->model->definitions().Find(name, namespace_uri);
   if (element == nullptr) return -1;
   const bool givable =
       element->form == Element::Form::kInputData || element->form == Element::Form::kDecision;

@@ -30,7 +30,8 @@ class Session {
   const std::vector<std::string>& unknown_decisions() const;
 
   // The slot of an input (or of a decision whose value is given instead of computed); -1: none.
-  int InputSlot(std::string_view name) const;
+  // With a namespace: of the model or import that has it; two imports may have the same names.
+  int InputSlot(std::string_view name, std::string_view namespace_uri = {}) const;
   // What that input asks for; nullptr when it takes anything.
   const feel::Type* InputType(int slot) const;
   // The value is converted to the input's type; one that does not fit is null, with a message.

@@ -150,7 +150,10 @@ class CaseRunner {
     // A fixed moment: tests of now() look at its kind.
     session.SetNow(*feel::DateTime::Parse("2026-01-02T03:04:05Z"));
     for (const pugi::xml_node& input : Children(test, "inputNode")) {
-      session.Set(feel::NormalizeName(Attribute(input, "name")), ReadValue(input, 0));
+      const std::string name = feel::NormalizeName(Attribute(input, "name"));
+      int slot = session.InputSlot(name, Attribute(input, "namespace"));
+      if (slot < 0) slot = session.InputSlot(name);
+      if (slot >= 0) session.Set(slot, ReadValue(input, 0));
     }
     session.Evaluate();
     if (!session.messages().empty()) *message = session.messages().front();

@@ -205,6 +205,34 @@ TEST(TraceTest, TellsTheRulesTheirInputsAndReasons) {
   EXPECT_EQ(trace.decisions[0].result.ToString(), "30");
 }
 
+TEST(ImportTest, ANamespaceTellsInputsOfTheSameNameApart) {
+  LoadOptions options;
+  options.resolve_import = [](std::string_view space,
+                              std::string_view) -> std::optional<std::string> {
+    std::string text = ModelText(Input("x", "number"));
+    return text.replace(text.find("urn:test"), 8, space);
+  };
+  const auto import = [](const std::string& name) {
+    return "<import name=\"" + name + "\" namespace=\"urn:" + name +
+           "\" importType=\"https://www.omg.org/spec/DMN/20230324/MODEL/\"/>";
+  };
+  const auto needs = [](const std::string& name) {
+    return "<informationRequirement><requiredInput href=\"urn:" + name +
+           "#i_x\"/></informationRequirement>";
+  };
+  const LoadResult loaded =
+      Model::Load(ModelText(import("een") + import("twee") +
+                            Literal("d", "een.x - twee.x", needs("een") + needs("twee"))),
+                  options);
+  ASSERT_NE(loaded.model, nullptr) << loaded.errors[0].ToString();
+  Session session(loaded.model, {"d"});
+  session.Set(session.InputSlot("x", "urn:een"), feel::Value::Number(int64_t{44}));
+  session.Set(session.InputSlot("x", "urn:twee"), feel::Value::Number(int64_t{2}));
+  session.Evaluate();
+  EXPECT_EQ(session.Result(size_t{0}).ToString(), "42");
+  EXPECT_EQ(session.InputSlot("x", "urn:drie"), -1);
+}
+
 TEST(ImportTest, ElementsAndTypesOfAnotherFile) {
   LoadOptions options;
   options.resolve_import = [](std::string_view space,
