@@ -185,12 +185,16 @@ Value Machine::Member(const Value& value, const Node* node) {
 Value Machine::Path(const Node* node, Value* frame) {
   Value scratch;
   const Value& from = Peek(node->kids[0], frame, &scratch);
-  if (!from.IsList()) return Member(from, node);
+  return from.IsList() ? MemberOfEach(from, node) : Member(from, node);
+}
+
+// The member of each item; of the items of a list in it, again.
+Value Machine::MemberOfEach(const Value& list, const Node* node) {
   std::vector<Value> out;
-  out.reserve(from.list().size());
-  for (const Value& item : from.list()) {
+  out.reserve(list.list().size());
+  for (const Value& item : list.list()) {
     if (!Spend(1)) return Value();
-    out.push_back(Member(item, node));
+    out.push_back(item.IsList() ? MemberOfEach(item, node) : Member(item, node));
   }
   return List(std::move(out));
 }

@@ -127,6 +127,7 @@ class Machine {
   Value EvaluateInner(const Node* node, Value* frame);
   Value Path(const Node* node, Value* frame);
   Value Member(const Value& value, const Node* node);
+  Value MemberOfEach(const Value& list, const Node* node);
   Value ItemName(const Node* node, Value* frame);
   Value FilterList(const Node* node, Value* frame);
   Value Arithmetic(const Node* node, Value* frame);

@@ -1,6 +1,7 @@
 // Whether a value is of a type, and what becomes of one that is not (DMN 1.5, 10.3.2.9.4).
 #include "rules/feel/builtins.h"
 #include "rules/feel/machine.h"
+#include "rules/feel/typing.h"
 
 namespace vroegsein::feel {
 
@@ -87,8 +88,8 @@ Value Machine::Coerce(const Value& value, const Type& type) {
       value.kind() == Kind::kDate) {
     return Value::Of(DateTime::Make(value.date(), Time{0, 0, *Zone::Offset(0)}));
   }
-  return Fail(std::string("a ") + KindName(value.kind()) + " is not of the type '" + type.name +
-              "'");
+  return Fail(std::string("a ") + KindName(value.kind()) + " is not of the type '" +
+              TypeName(&type) + "'");
 }
 
 bool InstanceOf(Machine& machine, const Value& value, const Type& type) {

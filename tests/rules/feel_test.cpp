@@ -54,6 +54,14 @@ TEST(FeelTest, AnEmptyPatternMatchesEverywhere) {
              {"split(\"abc\", \"\")", "null"}});
 }
 
+TEST(FeelTest, APathGoesIntoEachItem) {
+  ExpectAll({{"[{a: {b: 1}}, {a: {b: [2.1, 2.2]}}].a.b", "[1, [2.1, 2.2]]"},
+             {"[[{a: 1}], [{a: 2}, {a: 3}]].a", "[[1], [2, 3]]"},
+             {"[{a: [{b: 1}, {b: 2}]}, {a: [{b: 3}]}].a.b", "[[1, 2], [3]]"},
+             {"[{a: 1}, {b: 2}].a", "[1, null]"},
+             {"[].a", "[]"}});
+}
+
 TEST(FeelTest, ItemIsTheMemberOfThatNameWhereThereIsOne) {
   ExpectAll({{"[{item: 1}, {item: 2}][item = 2]", "[{item: 2}]"},
              {"[{a: 1}, {a: 2}][item.a = 2]", "[{a: 2}]"},
