@@ -1,25 +1,26 @@
 // The keys of the store: one column family, a letter per kind, the municipality, then what sorts.
 //
-//   key        = kind municipality rest ;  kind = one byte ;  municipality = four digits
-//   'H' m u64                       -> HouseholdRecord     a household, with its signals and cases
-//   'A' m postcode 00 number 00 suffix -> HouseholdNumbers address index (normalised address)
-//   'P' m person-key 00 u64         -> (empty)             person index (normalised name, birth
-//   day) 'K' m partner 00 customer       -> HouseholdNumbers    customer number index 'S' m partner
-//   00 id             -> u64                 signal -> household; the duplicate key 'T' m team 00
-//   day u64 u32       -> TaskSummary         open tasks by team and deadline; a case has one
-//                                                          open task exactly while it is open, so
-//                                                          this is the index of open cases as well
-//   'F' m partner 00 u64            -> FeedbackRecord      what partners hear, in order
-//   'E' m day u64                   -> (empty)             households in which something falls due
-//   'D' m partner 00 delivery 00 u32 -> DeliveryChunk      receipts of a delivery
-//   'Z' m u64                       -> CaseFact            counts left after erasure
-//   'M' m                           -> MunicipalityRecord
-//   'N' m                           -> CountersRecord
-//   'W' m                           -> TextsRecord         sentences that decisions share
-//   'Y' hash                        -> the DMN file of a policy
-//   'L' u64                         -> Event               the embedded log, not part of the state
-//   'O'                             -> u64                 the offset applied last
-//   'V'                             -> u32                 version of this layout
+//   key = kind municipality rest ;  kind = one byte ;  municipality (m) = four digits
+//
+//   'H' m u64                          HouseholdRecord     a household, its signals and cases
+//   'A' m postcode 00 number 00 suffix HouseholdNumbers    address index (normalised address)
+//   'P' m person-key 00 u64            (empty)             person index (normalised name, birth)
+//   'K' m partner 00 customer          HouseholdNumbers    customer number index
+//   'S' m partner 00 id                SignalDetail        a signal; the key that sees a double
+//   'T' m team 00 day u64 u32          TaskSummary         open tasks by team and deadline; a case
+//                                                          has one exactly while it is open, so
+//                                                          this is the index of open cases too
+//   'F' m partner 00 u64               FeedbackRecord      what partners hear, in order
+//   'E' m day u64                      (empty)             households where something falls due
+//   'D' m partner 00 delivery 00 u32   DeliveryChunk       receipts of a delivery
+//   'Z' m u64                          CaseFact            counts left after erasure
+//   'M' m                              MunicipalityRecord
+//   'N' m                              CountersRecord
+//   'W' m                              TextsRecord         sentences that decisions share
+//   'Y' hash                           the DMN file of a policy
+//   'L' u64                            Event               the embedded log, not part of the state
+//   'O'                                u64                 the offset applied last
+//   'V'                                u32                 version of this layout
 //
 // u64 and u32 are big endian so that they sort; a day is its number plus 2^31, big endian, four
 // bytes. Texts that end with 00 never hold a zero byte: the decoder refuses control characters.
@@ -36,7 +37,7 @@
 namespace vroegsein::keys {
 
 inline constexpr char kLogKind = 'L';
-inline constexpr uint32_t kLayoutVersion = 1;
+inline constexpr uint32_t kLayoutVersion = 2;
 
 std::string Household(const HouseholdId& id);
 std::string Households(std::string_view municipality);

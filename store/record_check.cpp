@@ -32,8 +32,7 @@ bool IsWhole(const CaseRecord& record, uint32_t after, bool last) {
 
 bool IsWhole(const SignalRecord& record) {
   const Signal& signal = record.signal();
-  bool days = IsDay(signal.signal_day()) && IsDay(signal.origin_day()) &&
-              IsDay(signal.threat_day()) && IsDay(signal.client().birth_day());
+  bool days = IsDay(signal.signal_day()) && IsDay(signal.origin_day());
   bool aftermaths = std::all_of(record.aftermaths().begin(), record.aftermaths().end(),
                                 [](const Aftermath& one) { return IsDay(one.day()); });
   return days && aftermaths && IsMoment(record.received_ms());
@@ -59,6 +58,11 @@ bool IsWhole(const HouseholdRecord& household) {
 }
 
 }  // namespace
+
+bool IsWhole(const SignalDetail& detail) {
+  return detail.version() > 0 && detail.version() <= kRecordVersion && detail.household() > 0 &&
+         IsDay(detail.signal().threat_day()) && IsDay(detail.signal().client().birth_day());
+}
 
 bool IsMunicipalityCode(const std::string& code) {
   return code.size() == 4 && code.find_first_not_of("0123456789") == std::string::npos;

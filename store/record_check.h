@@ -13,6 +13,7 @@
 namespace vroegsein {
 
 Status CheckHousehold(const HouseholdRecord& household);
+bool IsWhole(const SignalDetail& detail);
 
 // Four digits: what every key relies on.
 bool IsMunicipalityCode(const std::string& code);

@@ -202,7 +202,9 @@ Status State::Unshare(const std::string& key, uint64_t household) {
   return Status::Ok();
 }
 
+// In the order of the keys: the memtable then finds each place from the one before it.
 void State::AddTo(Batch* batch, uint64_t offset) {
+  std::sort(dirty_.begin(), dirty_.end());
   for (const std::string& key : dirty_) {
     Cached& cached = households_.at(key);
     if (cached.record == nullptr) {
@@ -223,11 +225,16 @@ void State::AddTo(Batch* batch, uint64_t offset) {
     if (cached.texts_dirty) batch->Put(keys::Texts(code), cached.texts.SerializeAsString());
     cached.record_dirty = cached.counters_dirty = cached.texts_dirty = false;
   }
-  for (auto& [key, value] : changes_) {
-    if (value.has_value()) {
-      batch->Put(key, *value);
+  std::vector<const std::pair<const std::string, std::optional<std::string>>*> in_order;
+  in_order.reserve(changes_.size());
+  for (const auto& change : changes_) in_order.push_back(&change);
+  std::sort(in_order.begin(), in_order.end(),
+            [](const auto* a, const auto* b) { return a->first < b->first; });
+  for (const auto* change : in_order) {
+    if (change->second.has_value()) {
+      batch->Put(change->first, *change->second);
     } else {
-      batch->Delete(key);
+      batch->Delete(change->first);
     }
   }
   changes_.clear();

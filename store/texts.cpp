@@ -1,46 +1,64 @@
 #include "store/texts.h"
 
+#include <charconv>
+
 #include "store/keys.h"
 
 namespace vroegsein {
 namespace {
 
-Status ShortenText(State* state, const std::string& municipality, std::string* text,
-                   uint32_t* number) {
-  if (text->empty()) return Status::Ok();
-  auto found = state->NumberOfText(municipality, *text);
-  if (!found.ok()) return found.status();
-  *number = *found;
-  text->clear();
-  return Status::Ok();
+// Between the parts of a fired rule's text; no name or sentence of a model holds it.
+constexpr char kPart = '\x1f';
+
+std::string TextOf(const FiredRule& fired) {
+  std::string text = fired.table();
+  text.append(1, kPart).append(std::to_string(fired.rule()));
+  return text.append(1, kPart).append(fired.reason());
+}
+
+FiredRule FiredRuleOf(std::string_view text) {
+  FiredRule fired;
+  size_t first = text.find(kPart), second = text.find(kPart, first + 1);
+  if (second == std::string_view::npos) return fired;
+  uint32_t rule = 0;
+  std::from_chars(text.data() + first + 1, text.data() + second, rule);
+  fired.set_table(std::string(text.substr(0, first)));
+  fired.set_rule(rule);
+  fired.set_reason(std::string(text.substr(second + 1)));
+  return fired;
 }
 
 template <typename Decision>
 Status ShortenDecision(State* state, const std::string& municipality, Decision* decision) {
-  uint32_t number = 0;
-  VROEGSEIN_RETURN_IF_ERROR(ShortenText(state, municipality, decision->mutable_policy(), &number));
-  decision->set_policy_text(number);
-  for (FiredRule& fired : *decision->mutable_fired()) {
-    uint32_t table = 0, reason = 0;
-    VROEGSEIN_RETURN_IF_ERROR(ShortenText(state, municipality, fired.mutable_table(), &table));
-    VROEGSEIN_RETURN_IF_ERROR(ShortenText(state, municipality, fired.mutable_reason(), &reason));
-    fired.set_table_text(table);
-    fired.set_reason_text(reason);
+  auto policy = state->NumberOfText(municipality, decision->policy());
+  if (!policy.ok()) return policy.status();
+  decision->set_policy_text(*policy);
+  decision->clear_policy();
+  for (const FiredRule& fired : decision->fired()) {
+    auto number = state->NumberOfText(municipality, TextOf(fired));
+    if (!number.ok()) return number.status();
+    decision->add_fired_texts(*number);
+    decision->add_fired_points(fired.points());
   }
+  decision->clear_fired();
+  auto* points = decision->mutable_fired_points();
+  while (!points->empty() && points->Get(points->size() - 1) == 0) points->RemoveLast();
   return Status::Ok();
 }
 
-std::string TextAt(const TextsRecord& texts, uint32_t number) {
-  bool known = number > 0 && static_cast<int>(number) <= texts.texts_size();
-  return known ? texts.texts(static_cast<int>(number) - 1) : std::string();
+std::string_view TextAt(const TextsRecord& texts, uint32_t number) {
+  bool known = number > 0 && number <= static_cast<uint32_t>(texts.texts_size());
+  return known ? std::string_view(texts.texts(static_cast<int>(number) - 1)) : std::string_view();
 }
 
 template <typename Decision>
 void SpellOutDecision(const TextsRecord& texts, Decision* decision) {
-  decision->set_policy(TextAt(texts, decision->policy_text()));
-  for (FiredRule& fired : *decision->mutable_fired()) {
-    fired.set_table(TextAt(texts, fired.table_text()));
-    fired.set_reason(TextAt(texts, fired.reason_text()));
+  decision->set_policy(std::string(TextAt(texts, decision->policy_text())));
+  decision->clear_fired();
+  for (int i = 0; i < decision->fired_texts_size(); ++i) {
+    FiredRule* fired = decision->add_fired();
+    *fired = FiredRuleOf(TextAt(texts, decision->fired_texts(i)));
+    if (i < decision->fired_points_size()) fired->set_points(decision->fired_points(i));
   }
 }
 
@@ -51,6 +69,12 @@ Status Shorten(State* state, const std::string& municipality, SignalDecision* de
 }
 
 Status Shorten(State* state, const std::string& municipality, CaseDecision* decision) {
+  for (const std::string& step : decision->ladder()) {
+    auto number = state->NumberOfText(municipality, step);
+    if (!number.ok()) return number.status();
+    decision->add_ladder_texts(*number);
+  }
+  decision->clear_ladder();
   return ShortenDecision(state, municipality, decision);
 }
 
@@ -64,13 +88,18 @@ Result<TextsRecord> ReadTexts(const Database& database, const std::string& munic
   return texts;
 }
 
+void SpellOut(const TextsRecord& texts, SignalDecision* decision) {
+  SpellOutDecision(texts, decision);
+}
+
 void SpellOut(const TextsRecord& texts, HouseholdRecord* household) {
-  for (SignalRecord& record : *household->mutable_signals()) {
-    SpellOutDecision(texts, record.mutable_decision());
-  }
   for (CaseRecord& case_record : *household->mutable_cases()) {
     for (CaseDecision& decision : *case_record.mutable_decisions()) {
       SpellOutDecision(texts, &decision);
+      decision.clear_ladder();
+      for (uint32_t step : decision.ladder_texts()) {
+        decision.add_ladder(std::string(TextAt(texts, step)));
+      }
     }
   }
 }

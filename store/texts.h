@@ -19,6 +19,8 @@ Status Shorten(State* state, const std::string& municipality, SignalDecision* de
 Status Shorten(State* state, const std::string& municipality, CaseDecision* decision);
 
 Result<TextsRecord> ReadTexts(const Database& database, const std::string& municipality);
+// Of the household's cases. Its signals' decisions stand elsewhere: store/signal_detail.h.
 void SpellOut(const TextsRecord& texts, HouseholdRecord* household);
+void SpellOut(const TextsRecord& texts, SignalDecision* decision);
 
 }  // namespace vroegsein

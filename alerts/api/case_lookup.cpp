@@ -39,7 +39,7 @@ FoundHousehold FindHouseholdFor(const ApiContext& api, const Identity& who,
     found.problem = ForbiddenProblem(kOtherMunicipality);
     return found;
   }
-  auto household = ReadHousehold(*api.database, *id);
+  auto household = ReadHousehold(*api.database, *id, Depth::kWhole);
   if (!household.ok()) {
     found.problem = FailureProblem(household.status());
   } else if (!household->has_value()) {
@@ -67,7 +67,7 @@ FoundCase FindCaseFor(const ApiContext& api, const Identity& who, const std::str
     found.problem = ForbiddenProblem(kOtherMunicipality);
     return found;
   }
-  auto household = ReadHousehold(*api.database, id->household);
+  auto household = ReadHousehold(*api.database, id->household, Depth::kWhole);
   if (!household.ok()) {
     found.problem = FailureProblem(household.status());
     return found;

@@ -155,7 +155,7 @@ class Merge {
 // The task with what a list needs of its case. What closed since is left out.
 Status AddTask(const ApiContext& api, const Entry& entry, Date today, JsonWriter* json) {
   CaseId id{{entry.place.municipality, entry.place.household}, entry.place.case_number};
-  auto household = ReadHousehold(*api.database, id.household);
+  auto household = ReadHousehold(*api.database, id.household, Depth::kCases);
   if (!household.ok()) return household.status();
   if (!household->has_value()) return Status::Ok();
   const CaseRecord* record = FindCase(std::as_const(**household), id.number);

@@ -29,7 +29,7 @@ Status Write(const Database& database, bool csv) {
   std::string text = csv ? CaseCsvHeader() : "";
   for (const MunicipalityRecord& municipality : *municipalities) {
     VROEGSEIN_RETURN_IF_ERROR(EachHousehold(
-        database, municipality.settings().code(), [&](const HouseholdRecord& household) {
+        database, municipality.settings().code(), Depth::kCases, [&](const HouseholdRecord& household) {
           for (const CaseRecord& case_record : household.cases()) {
             if (csv) {
               AppendCaseCsv(household, case_record, &text);

@@ -6,7 +6,9 @@
 #include "alerts/ddas/values.h"
 #include "alerts/settings/plain_table.h"
 #include "ingest/delivery_reader.h"
+#include "alerts/reading/households.h"
 #include "store/keys.h"
+#include "store/signal_detail.h"
 
 namespace vroegsein {
 namespace {
@@ -168,17 +170,17 @@ class TimelineReader {
 };
 
 Result<std::string> CaseOf(DataFolder* folder, const SignalId& of_case) {
-  auto number = folder->database().Get(keys::Signal(kMunicipality, of_case.partner, of_case.id));
-  if (!number.ok()) return number.status();
-  if (!number->has_value()) return Status::Invalid("no such signal was delivered before");
-  HouseholdId id{kMunicipality, keys::DecodeU64(**number)};
-  auto bytes = folder->database().Get(keys::Household(id));
-  if (!bytes.ok()) return bytes.status();
-  HouseholdRecord household;
-  if (!bytes->has_value() || !household.ParseFromString(**bytes)) {
-    return Status::DataLoss("a household record cannot be read");
-  }
-  for (const SignalRecord& record : household.signals()) {
+  const Database& database = folder->database();
+  auto known = database.Get(keys::Signal(kMunicipality, of_case.partner, of_case.id));
+  if (!known.ok()) return known.status();
+  if (!known->has_value()) return Status::Invalid("no such signal was delivered before");
+  auto detail = ParseDetail(**known);
+  if (!detail.ok()) return detail.status();
+  HouseholdId id{kMunicipality, detail->household()};
+  auto household = ReadHousehold(database, id, Depth::kCases);
+  if (!household.ok()) return household.status();
+  if (!household->has_value()) return Status::DataLoss("a signal's household is not there");
+  for (const SignalRecord& record : (*household)->signals()) {
     bool same = record.signal().partner() == of_case.partner && record.signal().id() == of_case.id;
     if (same && record.case_number() != 0) return CaseId{id, record.case_number()}.Text();
   }

@@ -1,7 +1,5 @@
 #include "alerts/desk/receive.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 
 #include "alerts/ddas/values.h"
@@ -11,20 +9,11 @@
 #include "alerts/desk/erasure.h"
 #include "alerts/desk/feedback.h"
 #include "store/keys.h"
+#include "store/signal_detail.h"
 #include "store/texts.h"
 
 namespace vroegsein {
 namespace {
-
-uint64_t DigestOf(const Signal& signal) {
-  static constexpr unsigned char kKey[crypto_shorthash_KEYBYTES] = {};
-  static_assert(crypto_shorthash_BYTES == sizeof(uint64_t));
-  std::string bytes = signal.SerializeAsString();
-  uint64_t digest = 0;
-  crypto_shorthash(reinterpret_cast<unsigned char*>(&digest),
-                   reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), kKey);
-  return digest;
-}
 
 Receipt ReceiptFor(const HouseholdRecord& household, const SignalRecord& record,
                    ReceiptStatus status) {
@@ -40,7 +29,7 @@ Receipt ReceiptFor(const HouseholdRecord& household, const SignalRecord& record,
 
 Receipt DuplicateReceipt(const KnownSignal& known, const Signal& signal) {
   Receipt receipt = ReceiptFor(*known.household, *known.record, ReceiptStatus::kDuplicate);
-  if (known.record->digest() != DigestOf(signal)) {
+  if (known.digest != DigestOf(signal)) {
     receipt.errors.push_back(
         {"inhoud-anders", "",
          "Dit id is eerder ontvangen met een andere inhoud. De eerste inhoud blijft gelden. "
@@ -62,15 +51,14 @@ SignalDecision Judge(const StepContext& context, const Signal& signal) {
 Result<SignalRecord*> Register(const StepContext& context, const Signal& signal,
                                const HouseholdMatch& match) {
   HouseholdRecord* household = match.household;
+  SignalDecision decision = Judge(context, signal);
+  VROEGSEIN_RETURN_IF_ERROR(Shorten(context.state, context.code(), &decision));
   SignalRecord* record = household->add_signals();
-  *record->mutable_signal() = signal;
   record->set_received_ms(MillisOf(context.now));
-  *record->mutable_decision() = Judge(context, signal);
-  VROEGSEIN_RETURN_IF_ERROR(Shorten(context.state, context.code(), record->mutable_decision()));
   record->set_person_number(match.person_number);
-  record->set_digest(DigestOf(signal));
+  SignalDetail detail = Divide(signal, std::move(decision), household->number(), record);
   context.state->Put(keys::Signal(context.code(), signal.partner(), signal.id()),
-                     keys::EncodeU64(household->number()));
+                     detail.SerializeAsString());
   context.state->Changed(*household);
   return record;
 }
@@ -150,18 +138,17 @@ Status Place(const StepContext& context, HouseholdRecord* household, SignalRecor
 
 Result<KnownSignal> FindSignal(State* state, const std::string& municipality,
                                const std::string& partner, const std::string& id) {
-  auto number = state->Get(keys::Signal(municipality, partner, id));
-  if (!number.ok()) return number.status();
-  if (!number->has_value()) return KnownSignal{};
-  if ((*number)->size() != sizeof(uint64_t)) {
-    return Status::DataLoss("an entry of the signal index cannot be read");
-  }
-  auto household = state->FindHousehold({municipality, keys::DecodeU64(**number)});
+  auto bytes = state->Get(keys::Signal(municipality, partner, id));
+  if (!bytes.ok()) return bytes.status();
+  if (!bytes->has_value()) return KnownSignal{};
+  auto detail = ParseDetail(**bytes);
+  if (!detail.ok()) return detail.status();
+  auto household = state->FindHousehold({municipality, detail->household()});
   if (!household.ok()) return household.status();
   if (*household != nullptr) {
     for (SignalRecord& record : *(*household)->mutable_signals()) {
       bool same = record.signal().partner() == partner && record.signal().id() == id;
-      if (same) return KnownSignal{*household, &record};
+      if (same) return KnownSignal{*household, &record, detail->digest()};
     }
   }
   return Status::DataLoss("the signal index names a household that does not hold the signal");

@@ -2,6 +2,7 @@
 
 #include "store/keys.h"
 #include "store/record_check.h"
+#include "store/signal_detail.h"
 #include "store/state.h"
 #include "store/texts.h"
 
@@ -24,6 +25,14 @@ Status EachRecord(const Database& database, const std::string& prefix, const cha
   return status;
 }
 
+Status Complete(const Database& database, const TextsRecord& texts, Depth depth,
+                HouseholdRecord* household) {
+  VROEGSEIN_RETURN_IF_ERROR(CheckHousehold(*household));
+  SpellOut(texts, household);
+  if (depth == Depth::kCases) return Status::Ok();
+  return ReadDetails(database, texts, household);
+}
+
 }  // namespace
 
 Result<std::vector<MunicipalityRecord>> Municipalities(const Database& database) {
@@ -38,30 +47,28 @@ Result<std::vector<MunicipalityRecord>> Municipalities(const Database& database)
   return found;
 }
 
-Status EachHousehold(const Database& database, const std::string& municipality,
+Status EachHousehold(const Database& database, const std::string& municipality, Depth depth,
                      const EachHouseholdFunction& each) {
   auto texts = ReadTexts(database, municipality);
   if (!texts.ok()) return texts.status();
+  auto complete = [&](HouseholdRecord& household) {
+    VROEGSEIN_RETURN_IF_ERROR(Complete(database, *texts, depth, &household));
+    return each(household);
+  };
   return EachRecord<HouseholdRecord>(database, keys::Households(municipality), "a household",
-                                     [&](HouseholdRecord& household) {
-                                       Status whole = CheckHousehold(household);
-                                       if (!whole.ok()) return whole;
-                                       SpellOut(*texts, &household);
-                                       return each(household);
-                                     });
+                                     complete);
 }
 
 Result<std::optional<HouseholdRecord>> ReadHousehold(const Database& database,
-                                                     const HouseholdId& id) {
+                                                     const HouseholdId& id, Depth depth) {
   auto bytes = database.Get(keys::Household(id));
   if (!bytes.ok()) return bytes.status();
   if (!bytes->has_value()) return std::optional<HouseholdRecord>();
   HouseholdRecord household;
   if (!household.ParseFromString(**bytes)) return Status::DataLoss("a household cannot be read");
-  VROEGSEIN_RETURN_IF_ERROR(CheckHousehold(household));
   auto texts = ReadTexts(database, id.municipality);
   if (!texts.ok()) return texts.status();
-  SpellOut(*texts, &household);
+  VROEGSEIN_RETURN_IF_ERROR(Complete(database, *texts, depth, &household));
   return std::optional<HouseholdRecord>(std::move(household));
 }
 

@@ -19,14 +19,20 @@ namespace vroegsein {
 // In order of their code.
 Result<std::vector<MunicipalityRecord>> Municipalities(const Database& database);
 
+// How much of a household is read. The cases are always there with their decisions spelled out.
+enum class Depth {
+  kCases,  // its signals without what stands in their details (store/record.proto): one read
+  kWhole   // everything: a read for each signal
+};
+
 // In order of their number. The record lives only during the call.
 using EachHouseholdFunction = std::function<Status(const HouseholdRecord&)>;
-Status EachHousehold(const Database& database, const std::string& municipality,
+Status EachHousehold(const Database& database, const std::string& municipality, Depth depth,
                      const EachHouseholdFunction& each);
 
-// One household, its decisions spelled out; nullopt when there is none.
+// nullopt when there is none.
 Result<std::optional<HouseholdRecord>> ReadHousehold(const Database& database,
-                                                     const HouseholdId& id);
+                                                     const HouseholdId& id, Depth depth);
 
 // What is left of erased cases and signals, in the order of erasure.
 using EachFactFunction = std::function<Status(const CaseFact&)>;

@@ -7,7 +7,7 @@ namespace vroegsein {
 namespace {
 
 Status AddMunicipality(const Database& database, const std::string& code, ReportBuilder* builder) {
-  VROEGSEIN_RETURN_IF_ERROR(EachHousehold(database, code, [&](const HouseholdRecord& household) {
+  VROEGSEIN_RETURN_IF_ERROR(EachHousehold(database, code, Depth::kCases, [&](const HouseholdRecord& household) {
     for (const CaseFact& fact : FactsOfHousehold(household)) builder->Add(code, fact);
     return Status::Ok();
   }));
@@ -49,7 +49,7 @@ Status ExportDdasOfStore(const Database& database,
                          const std::vector<MunicipalitySettings>& municipalities,
                          const DdasExportOptions& options, const WriteText& write) {
   auto walk = [&](const std::string& municipality, const EachHouseholdFunction& each) {
-    return EachHousehold(database, municipality, each);
+    return EachHousehold(database, municipality, Depth::kWhole, each);
   };
   return ExportDdas(options, municipalities, walk, write);
 }

@@ -14,6 +14,7 @@
 #include "store/household/matcher.h"
 #include "store/keys.h"
 #include "store/record_check.h"
+#include "store/signal_detail.h"
 
 namespace vroegsein {
 namespace {
@@ -95,10 +96,11 @@ class Checker {
     if (!signal_keys_.insert(key).second) {
       Find("household " + IdOf(household).Text() + " counts a signal twice");
     }
-    auto indexed = database_.Get(key);
-    if (!indexed.ok()) return indexed.status();
-    if (!indexed->has_value() || **indexed != keys::EncodeU64(household.number())) {
-      Find("household " + IdOf(household).Text() + ": a signal is not in the signal index");
+    auto bytes = database_.Get(key);
+    if (!bytes.ok()) return bytes.status();
+    auto detail = ParseDetail(bytes->value_or(""));
+    if (!detail.ok() || detail->household() != household.number()) {
+      Find("household " + IdOf(household).Text() + ": a signal's own record is not whole");
     }
     bool refused = record.status() == SIGNAL_REPEAT || record.status() == SIGNAL_UNFOUNDED;
     bool in_case = record.case_number() != 0;
