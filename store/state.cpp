@@ -16,6 +16,15 @@ Status ParseInto(std::string_view bytes, std::string_view what, Record* record) 
   return Status::Ok();
 }
 
+// A usual household fits.
+constexpr size_t kHouseholdBlockBytes = 4'096;
+
+google::protobuf::ArenaOptions OneBlock() {
+  google::protobuf::ArenaOptions options;
+  options.start_block_size = kHouseholdBlockBytes;
+  return options;
+}
+
 HouseholdId IdOf(const HouseholdRecord& household) {
   return {household.municipality(), household.number()};
 }
@@ -26,10 +35,14 @@ State::State(const Database* database, const StateOptions& options)
     : database_(database), options_(options) {}
 State::~State() = default;
 
-State::Cached& State::Insert(const std::string& key, std::unique_ptr<HouseholdRecord> record) {
+State::Household::Household()
+    : arena(OneBlock()),
+      record(google::protobuf::Arena::CreateMessage<HouseholdRecord>(&arena)) {}
+
+State::Cached& State::Insert(const std::string& key, std::unique_ptr<Household> household) {
   recency_.push_front(key);
   Cached& cached = households_[key];
-  cached.record = std::move(record);
+  cached.household = std::move(household);
   cached.recency = recency_.begin();
   return cached;
 }
@@ -39,36 +52,39 @@ Result<HouseholdRecord*> State::FindHousehold(const HouseholdId& id) {
   auto found = households_.find(key);
   if (found != households_.end()) {
     recency_.splice(recency_.begin(), recency_, found->second.recency);
-    return found->second.record.get();
+    const auto& known = found->second.household;
+    return known == nullptr ? nullptr : known->record;
   }
   auto bytes = database_->Get(key);
   if (!bytes.ok()) return bytes.status();
   ++households_read_;
   if (!bytes->has_value()) return static_cast<HouseholdRecord*>(nullptr);
-  auto record = std::make_unique<HouseholdRecord>();
-  VROEGSEIN_RETURN_IF_ERROR(ParseInto(**bytes, "household", record.get()));
-  VROEGSEIN_RETURN_IF_ERROR(CheckHousehold(*record));
-  return Insert(key, std::move(record)).record.get();
+  auto household = std::make_unique<Household>();
+  VROEGSEIN_RETURN_IF_ERROR(ParseInto(**bytes, "household", household->record));
+  VROEGSEIN_RETURN_IF_ERROR(CheckHousehold(*household->record));
+  return Insert(key, std::move(household)).household->record;
 }
 
 Result<HouseholdRecord*> State::MakeHousehold(const std::string& municipality) {
   auto counters = Counters(municipality);
   if (!counters.ok()) return counters.status();
-  auto record = std::make_unique<HouseholdRecord>();
+  auto household = std::make_unique<Household>();
+  HouseholdRecord* record = household->record;
   record->set_version(kRecordVersion);
   record->set_municipality(municipality);
   record->set_number((*counters)->households() + 1);
   (*counters)->set_households(record->number());
-  std::string key = keys::Household(IdOf(*record));
-  Cached& cached = Insert(key, std::move(record));
-  Changed(*cached.record);
-  return cached.record.get();
+  Insert(keys::Household(IdOf(*record)), std::move(household));
+  Changed(*record);
+  return record;
 }
 
 void State::Changed(const HouseholdRecord& household) {
+  if (last_changed_ == &household) return;
+  last_changed_ = &household;
   std::string key = keys::Household(IdOf(household));
   Cached& cached = households_.at(key);
-  VROEGSEIN_CHECK(cached.record.get() == &household);
+  VROEGSEIN_CHECK(cached.household != nullptr && cached.household->record == &household);
   if (!cached.dirty) dirty_.push_back(key);
   cached.dirty = true;
 }
@@ -77,7 +93,8 @@ void State::Erase(const HouseholdId& id) {
   std::string key = keys::Household(id);
   auto found = households_.find(key);
   Cached& cached = found != households_.end() ? found->second : Insert(key, nullptr);
-  cached.record.reset();
+  cached.household.reset();
+  last_changed_ = nullptr;
   if (!cached.dirty) dirty_.push_back(key);
   cached.dirty = true;
 }
@@ -165,39 +182,43 @@ Result<std::vector<std::string>> State::Keys(const std::string& begin, const std
   return found;
 }
 
-Result<HouseholdNumbers> State::Sharing(const std::string& key) {
+Result<HouseholdNumbers*> State::FindSharing(const std::string& key) {
   auto known = indexes_.find(key);
-  if (known != indexes_.end()) return known->second;
+  if (known != indexes_.end()) return &known->second;
   HouseholdNumbers numbers;
   auto bytes = Get(key);
   if (!bytes.ok()) return bytes.status();
   if (bytes->has_value()) VROEGSEIN_RETURN_IF_ERROR(ParseInto(**bytes, "index", &numbers));
   if (indexes_.size() >= options_.cached_indexes_max) indexes_.clear();
-  indexes_.emplace(key, numbers);
-  return numbers;
+  return &indexes_.emplace(key, std::move(numbers)).first->second;
 }
 
-Result<HouseholdNumbers> State::Share(const std::string& key, uint64_t household) {
-  auto numbers = Sharing(key);
-  if (!numbers.ok()) return numbers;
-  const auto& list = numbers->numbers();
-  if (std::find(list.begin(), list.end(), household) != list.end()) return numbers;
-  numbers->add_numbers(household);
-  Put(key, numbers->SerializeAsString());
-  indexes_[key] = *numbers;
-  return numbers;
+Result<const HouseholdNumbers*> State::Sharing(const std::string& key) {
+  auto numbers = FindSharing(key);
+  if (!numbers.ok()) return numbers.status();
+  return *numbers;
+}
+
+Result<const HouseholdNumbers*> State::Share(const std::string& key, uint64_t household) {
+  auto numbers = FindSharing(key);
+  if (!numbers.ok()) return numbers.status();
+  const auto& list = (*numbers)->numbers();
+  if (std::find(list.begin(), list.end(), household) == list.end()) {
+    (*numbers)->add_numbers(household);
+    Put(key, (*numbers)->SerializeAsString());
+  }
+  return *numbers;
 }
 
 Status State::Unshare(const std::string& key, uint64_t household) {
-  auto numbers = Sharing(key);
+  auto numbers = FindSharing(key);
   if (!numbers.ok()) return numbers.status();
-  auto* list = numbers->mutable_numbers();
+  auto* list = (*numbers)->mutable_numbers();
   list->erase(std::remove(list->begin(), list->end(), household), list->end());
-  indexes_.erase(key);
   if (list->empty()) {
     Delete(key);
   } else {
-    Put(key, numbers->SerializeAsString());
+    Put(key, (*numbers)->SerializeAsString());
   }
   return Status::Ok();
 }
@@ -207,14 +228,16 @@ void State::AddTo(Batch* batch, uint64_t offset) {
   std::sort(dirty_.begin(), dirty_.end());
   for (const std::string& key : dirty_) {
     Cached& cached = households_.at(key);
-    if (cached.record == nullptr) {
+    if (cached.household == nullptr) {
       batch->Delete(key);
     } else {
-      batch->Put(key, cached.record->SerializeAsString());
+      cached.household->record->SerializeToString(&bytes_);
+      batch->Put(key, bytes_);
     }
     cached.dirty = false;
   }
   dirty_.clear();
+  last_changed_ = nullptr;
   for (auto& [code, cached] : municipalities_) {
     if (cached.record_dirty)
       batch->Put(keys::Municipality(code), cached.record.SerializeAsString());

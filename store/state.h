@@ -64,9 +64,10 @@ class State {
                                         size_t max);
 
   // An index from a key to the households that share it.
-  Result<HouseholdNumbers> Sharing(const std::string& key);
+  // The pointers are valid until the next call of these three.
+  Result<const HouseholdNumbers*> Sharing(const std::string& key);
   // Adds `household`; the households that share the key from now on.
-  Result<HouseholdNumbers> Share(const std::string& key, uint64_t household);
+  Result<const HouseholdNumbers*> Share(const std::string& key, uint64_t household);
   Status Unshare(const std::string& key, uint64_t household);
 
   // Moves every change into `batch` and counts `offset` as applied.
@@ -74,8 +75,14 @@ class State {
   uint64_t households_read() const { return households_read_; }
 
  private:
+  // A record in one block of memory: read, dropped and read again, it costs one allocation.
+  struct Household {
+    Household();
+    google::protobuf::Arena arena;
+    HouseholdRecord* record;
+  };
   struct Cached {
-    std::unique_ptr<HouseholdRecord> record;  // nullptr: erased
+    std::unique_ptr<Household> household;  // nullptr: erased
     bool dirty = false;
     std::list<std::string>::iterator recency;
   };
@@ -89,8 +96,9 @@ class State {
     bool counters_dirty = false;
   };
 
-  Cached& Insert(const std::string& key, std::unique_ptr<HouseholdRecord> record);
+  Cached& Insert(const std::string& key, std::unique_ptr<Household> household);
   void DropOldest();
+  Result<HouseholdNumbers*> FindSharing(const std::string& key);
   Result<CachedMunicipality*> Municipality(const std::string& municipality);
 
   const Database* database_;
@@ -98,6 +106,8 @@ class State {
   std::unordered_map<std::string, Cached> households_;
   std::list<std::string> recency_;  // most recent first
   std::vector<std::string> dirty_;  // keys of households_
+  const HouseholdRecord* last_changed_ = nullptr;  // is in dirty_
+  std::string bytes_;  // of the record that is being written
   std::map<std::string, CachedMunicipality, std::less<>> municipalities_;
   std::unordered_map<std::string, std::optional<std::string>> changes_;
   // What Sharing() read or wrote lately; emptied when it is full.

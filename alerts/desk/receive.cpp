@@ -82,7 +82,7 @@ Result<std::vector<ArrearsMember>> SameArrearsAs(const StepContext& context,
       keys::Customer(context.code(), signal.partner(), signal.customer_number()),
       household->number());
   if (!sharing.ok()) return sharing.status();
-  for (uint64_t number : sharing->numbers()) {
+  for (uint64_t number : (*sharing)->numbers()) {
     auto owner = context.state->FindHousehold({context.code(), number});
     if (!owner.ok()) return owner.status();
     if (*owner == nullptr)

@@ -16,8 +16,8 @@ Result<HouseholdRecord*> FindOrMake(State* state, const std::string& municipalit
   std::string key = keys::Address(municipality, address);
   auto sharing = state->Sharing(key);
   if (!sharing.ok()) return sharing.status();
-  if (sharing->numbers_size() > 0) {
-    auto found = state->FindHousehold({municipality, sharing->numbers(0)});
+  if ((*sharing)->numbers_size() > 0) {
+    auto found = state->FindHousehold({municipality, (*sharing)->numbers(0)});
     if (found.ok() && *found == nullptr) {
       return Status::DataLoss("the address index names a household that is not there");
     }
