@@ -41,6 +41,8 @@ rocksdb::Options RocksOptions(const DatabaseOptions& options) {
   table.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes);
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
   table.cache_index_and_filter_blocks = true;
+  // Counted in the cache, and never looked up in it: every Get asks several of them.
+  table.metadata_cache_options.unpartitioned_pinning = rocksdb::PinningTier::kAll;
   table.block_size = 8u << 10;
   table.data_block_index_type = rocksdb::BlockBasedTableOptions::kDataBlockBinaryAndHash;
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <vector>
 
 #include "store/ids.h"
 #include "store/state.h"
@@ -41,19 +41,21 @@ bool IsWhole(const SignalRecord& record) {
 bool IsWhole(const HouseholdRecord& household) {
   if (!IsMunicipalityCode(household.municipality()) || household.number() == 0) return false;
   if (household.version() == 0 || household.version() > kRecordVersion) return false;
-  std::set<uint32_t> numbers, held;
+  std::vector<uint32_t> numbers, held;  // in order: cases are
   uint32_t last = 0;
   for (int i = 0; i < household.cases_size(); ++i) {
     const CaseRecord& record = household.cases(i);
     if (!IsWhole(record, last, i + 1 == household.cases_size())) return false;
     last = record.number();
-    numbers.insert(last);
+    numbers.push_back(last);
   }
   for (const SignalRecord& record : household.signals()) {
     uint32_t number = record.case_number();
-    if (!IsWhole(record) || (number != 0 && !numbers.contains(number))) return false;
-    if (number != 0) held.insert(number);
+    if (!IsWhole(record)) return false;
+    if (number != 0) held.push_back(number);
   }
+  std::sort(held.begin(), held.end());
+  held.erase(std::unique(held.begin(), held.end()), held.end());
   return held == numbers && last <= household.cases_given();
 }
 

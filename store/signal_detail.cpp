@@ -1,7 +1,5 @@
 #include "store/signal_detail.h"
 
-#include <sodium.h>
-
 #include "store/keys.h"
 #include "store/record_check.h"
 #include "store/state.h"
@@ -38,22 +36,11 @@ void DivideDecision(SignalDecision&& whole, SignalDecision* household, SignalDec
 
 }  // namespace
 
-uint64_t DigestOf(const Signal& signal) {
-  static constexpr unsigned char kKey[crypto_shorthash_KEYBYTES] = {};
-  static_assert(crypto_shorthash_BYTES == sizeof(uint64_t));
-  std::string bytes = signal.SerializeAsString();
-  uint64_t digest = 0;
-  crypto_shorthash(reinterpret_cast<unsigned char*>(&digest),
-                   reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), kKey);
-  return digest;
-}
-
 SignalDetail Divide(const Signal& signal, SignalDecision decision, uint64_t household,
                     SignalRecord* record) {
   SignalDetail detail;
   detail.set_version(kRecordVersion);
   detail.set_household(household);
-  detail.set_digest(DigestOf(signal));
   DivideSignal(signal, record->mutable_signal(), detail.mutable_signal());
   DivideDecision(std::move(decision), record->mutable_decision(), detail.mutable_decision());
   return detail;
@@ -74,8 +61,7 @@ void Unite(const HouseholdRecord& household, const SignalDetail& detail, SignalR
   record->mutable_decision()->MergeFrom(detail.decision());
 }
 
-Status ReadDetails(const Database& database, const TextsRecord& texts,
-                   HouseholdRecord* household) {
+Status ReadDetails(const Database& database, const TextsRecord& texts, HouseholdRecord* household) {
   for (SignalRecord& record : *household->mutable_signals()) {
     const Signal& signal = record.signal();
     auto bytes =

@@ -7,7 +7,6 @@
 // Errors: of the store. Threads: any, as the arguments.
 #pragma once
 
-#include <cstdint>
 #include <string_view>
 
 #include "ingest/status.h"
@@ -15,9 +14,6 @@
 #include "store/record.pb.h"
 
 namespace vroegsein {
-
-// Of the whole signal, to see a double with another content.
-uint64_t DigestOf(const Signal& signal);
 
 // kDataLoss when it cannot be read or is not whole.
 Result<SignalDetail> ParseDetail(std::string_view bytes);

@@ -36,8 +36,7 @@ State::State(const Database* database, const StateOptions& options)
 State::~State() = default;
 
 State::Household::Household()
-    : arena(OneBlock()),
-      record(google::protobuf::Arena::CreateMessage<HouseholdRecord>(&arena)) {}
+    : arena(OneBlock()), record(google::protobuf::Arena::CreateMessage<HouseholdRecord>(&arena)) {}
 
 State::Cached& State::Insert(const std::string& key, std::unique_ptr<Household> household) {
   recency_.push_front(key);

@@ -104,10 +104,10 @@ class State {
   const Database* database_;
   StateOptions options_;
   std::unordered_map<std::string, Cached> households_;
-  std::list<std::string> recency_;  // most recent first
-  std::vector<std::string> dirty_;  // keys of households_
+  std::list<std::string> recency_;                 // most recent first
+  std::vector<std::string> dirty_;                 // keys of households_
   const HouseholdRecord* last_changed_ = nullptr;  // is in dirty_
-  std::string bytes_;  // of the record that is being written
+  std::string bytes_;                              // of the record that is being written
   std::map<std::string, CachedMunicipality, std::less<>> municipalities_;
   std::unordered_map<std::string, std::optional<std::string>> changes_;
   // What Sharing() read or wrote lately; emptied when it is full.

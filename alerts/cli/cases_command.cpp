@@ -28,18 +28,19 @@ Status Write(const Database& database, bool csv) {
   if (!municipalities.ok()) return municipalities.status();
   std::string text = csv ? CaseCsvHeader() : "";
   for (const MunicipalityRecord& municipality : *municipalities) {
-    VROEGSEIN_RETURN_IF_ERROR(EachHousehold(
-        database, municipality.settings().code(), Depth::kCases, [&](const HouseholdRecord& household) {
-          for (const CaseRecord& case_record : household.cases()) {
-            if (csv) {
-              AppendCaseCsv(household, case_record, &text);
-            } else {
-              AppendCaseJson(household, case_record, &text);
-              text += '\n';
-            }
-          }
-          return text.size() < kFlushBytes ? Status::Ok() : Flush(&text);
-        }));
+    VROEGSEIN_RETURN_IF_ERROR(
+        EachHousehold(database, municipality.settings().code(), Depth::kCases,
+                      [&](const HouseholdRecord& household) {
+                        for (const CaseRecord& case_record : household.cases()) {
+                          if (csv) {
+                            AppendCaseCsv(household, case_record, &text);
+                          } else {
+                            AppendCaseJson(household, case_record, &text);
+                            text += '\n';
+                          }
+                        }
+                        return text.size() < kFlushBytes ? Status::Ok() : Flush(&text);
+                      }));
   }
   return Flush(&text);
 }

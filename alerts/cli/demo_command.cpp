@@ -48,11 +48,13 @@ Result<Summary> Summarise(const Database& database) {
   auto municipalities = Municipalities(database);
   if (!municipalities.ok()) return municipalities.status();
   for (const MunicipalityRecord& municipality : *municipalities) {
-    VROEGSEIN_RETURN_IF_ERROR(EachHousehold(
-        database, municipality.settings().code(), Depth::kCases, [&](const HouseholdRecord& household) {
-          for (const CaseFact& fact : FactsOfHousehold(household)) Add(fact, &summary);
-          return Status::Ok();
-        }));
+    VROEGSEIN_RETURN_IF_ERROR(EachHousehold(database, municipality.settings().code(), Depth::kCases,
+                                            [&](const HouseholdRecord& household) {
+                                              for (const CaseFact& fact :
+                                                   FactsOfHousehold(household))
+                                                Add(fact, &summary);
+                                              return Status::Ok();
+                                            }));
   }
   return summary;
 }

@@ -4,9 +4,9 @@
 #include <sstream>
 
 #include "alerts/ddas/values.h"
+#include "alerts/reading/households.h"
 #include "alerts/settings/plain_table.h"
 #include "ingest/delivery_reader.h"
-#include "alerts/reading/households.h"
 #include "store/keys.h"
 #include "store/signal_detail.h"
 

@@ -27,9 +27,15 @@ Receipt ReceiptFor(const HouseholdRecord& household, const SignalRecord& record,
   return receipt;
 }
 
+bool SameContent(const KnownSignal& known, const Signal& signal) {
+  SignalRecord whole = *known.record;
+  Unite(*known.household, known.detail, &whole);
+  return whole.signal().SerializeAsString() == signal.SerializeAsString();
+}
+
 Receipt DuplicateReceipt(const KnownSignal& known, const Signal& signal) {
   Receipt receipt = ReceiptFor(*known.household, *known.record, ReceiptStatus::kDuplicate);
-  if (known.digest != DigestOf(signal)) {
+  if (!SameContent(known, signal)) {
     receipt.errors.push_back(
         {"inhoud-anders", "",
          "Dit id is eerder ontvangen met een andere inhoud. De eerste inhoud blijft gelden. "
@@ -148,7 +154,7 @@ Result<KnownSignal> FindSignal(State* state, const std::string& municipality,
   if (*household != nullptr) {
     for (SignalRecord& record : *(*household)->mutable_signals()) {
       bool same = record.signal().partner() == partner && record.signal().id() == id;
-      if (same) return KnownSignal{*household, &record, detail->digest()};
+      if (same) return KnownSignal{*household, &record, std::move(*detail)};
     }
   }
   return Status::DataLoss("the signal index names a household that does not hold the signal");

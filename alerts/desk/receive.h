@@ -15,7 +15,7 @@ Result<Receipt> ReceiveSignal(const StepContext& context, const HouseholdMatcher
 struct KnownSignal {
   HouseholdRecord* household = nullptr;
   SignalRecord* record = nullptr;
-  uint64_t digest = 0;  // of its content
+  SignalDetail detail;
 };
 // Both nullptr when this (partner, id) was never received.
 Result<KnownSignal> FindSignal(State* state, const std::string& municipality,

@@ -7,10 +7,11 @@ namespace vroegsein {
 namespace {
 
 Status AddMunicipality(const Database& database, const std::string& code, ReportBuilder* builder) {
-  VROEGSEIN_RETURN_IF_ERROR(EachHousehold(database, code, Depth::kCases, [&](const HouseholdRecord& household) {
-    for (const CaseFact& fact : FactsOfHousehold(household)) builder->Add(code, fact);
-    return Status::Ok();
-  }));
+  VROEGSEIN_RETURN_IF_ERROR(
+      EachHousehold(database, code, Depth::kCases, [&](const HouseholdRecord& household) {
+        for (const CaseFact& fact : FactsOfHousehold(household)) builder->Add(code, fact);
+        return Status::Ok();
+      }));
   return EachErasedFact(database, code, [&](const CaseFact& fact) {
     builder->Add(code, fact);
     return Status::Ok();

@@ -160,10 +160,11 @@ class DeskTest : public testing::Test {
 
   std::vector<HouseholdRecord> Households(const std::string& municipality = "0080") {
     std::vector<HouseholdRecord> found;
-    Status read = EachHousehold(Folder().database(), municipality, [&](const HouseholdRecord& one) {
-      found.push_back(one);
-      return Status::Ok();
-    });
+    Status read = EachHousehold(Folder().database(), municipality, Depth::kCases,
+                                [&](const HouseholdRecord& one) {
+                                  found.push_back(one);
+                                  return Status::Ok();
+                                });
     EXPECT_TRUE(read.ok()) << read.message();
     return found;
   }

@@ -165,22 +165,23 @@ std::set<std::string> ReadKeys(const Database& database, const std::string& kind
 void CheckSharedIndexes(const Database& database) {
   Index addresses, customers;
   std::set<std::string> persons, feedbacks;
-  Status read = EachHousehold(database, kCode, [&](const HouseholdRecord& household) {
-    addresses[keys::Address(kCode, household.address())].insert(household.number());
-    for (const PersonRecord& person : household.persons()) {
-      persons.insert(keys::Person({kCode, household.number()}, person.key()));
-    }
-    for (const SignalRecord& record : household.signals()) {
-      const Signal& signal = record.signal();
-      for (uint64_t number : record.feedbacks()) {
-        feedbacks.insert(keys::Feedback(kCode, signal.partner(), number));
-      }
-      if (signal.customer_number().empty()) continue;
-      customers[keys::Customer(kCode, signal.partner(), signal.customer_number())].insert(
-          household.number());
-    }
-    return Status::Ok();
-  });
+  Status read =
+      EachHousehold(database, kCode, Depth::kCases, [&](const HouseholdRecord& household) {
+        addresses[keys::Address(kCode, household.address())].insert(household.number());
+        for (const PersonRecord& person : household.persons()) {
+          persons.insert(keys::Person({kCode, household.number()}, person.key()));
+        }
+        for (const SignalRecord& record : household.signals()) {
+          const Signal& signal = record.signal();
+          for (uint64_t number : record.feedbacks()) {
+            feedbacks.insert(keys::Feedback(kCode, signal.partner(), number));
+          }
+          if (signal.customer_number().empty()) continue;
+          customers[keys::Customer(kCode, signal.partner(), signal.customer_number())].insert(
+              household.number());
+        }
+        return Status::Ok();
+      });
   RC_ASSERT(read.ok());
   RC_ASSERT(ReadIndex(database, "A") == addresses);
   RC_ASSERT(ReadIndex(database, "K") == customers);

@@ -188,10 +188,11 @@ Event RandomEvent(std::mt19937_64* chance, Instant now, const std::string& munic
 
 Result<std::string> CanonicalState(const Database& database, const std::string& municipality) {
   std::vector<std::string> texts;
-  Status read = EachHousehold(database, municipality, [&](const HouseholdRecord& household) {
-    texts.push_back(HouseholdText(household));
-    return Status::Ok();
-  });
+  Status read =
+      EachHousehold(database, municipality, Depth::kCases, [&](const HouseholdRecord& household) {
+        texts.push_back(HouseholdText(household));
+        return Status::Ok();
+      });
   if (!read.ok()) return read;
   std::sort(texts.begin(), texts.end());
   std::string whole;

@@ -17,6 +17,7 @@
 #include "alerts/verify/verify.h"
 #include "store/keys.h"
 #include "store/record_check.h"
+#include "store/signal_detail.h"
 
 namespace {
 
@@ -133,6 +134,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     case 2: ReadRecord<CountersRecord>(bytes); break;
     case 3: ReadRecord<DeliveryChunk>(bytes); break;
     case 4: (void)CaseId::Parse(bytes); break;
+    case 5: (void)ParseDetail(bytes).ok(); break;
     default: ReadEvents(bytes); break;
   }
   return 0;

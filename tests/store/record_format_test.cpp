@@ -6,6 +6,7 @@
 #include "store/event.pb.h"
 #include "store/log.h"
 #include "store/record.pb.h"
+#include "store/signal_detail.h"
 #include "store/state.h"
 
 namespace vroegsein {
@@ -65,15 +66,46 @@ TEST(RecordFormat, Household) {
   record->set_received_ms(1'795'165'200'000);
   record->set_status(SIGNAL_REPEAT);
   record->set_case_number(1);
-  record->set_digest(7);
   CaseRecord* opened = household.add_cases();
   opened->set_number(1);
   opened->set_deadline_day(20'805);
   opened->set_team("noord");
   household.set_cases_given(1);
   EXPECT_EQ(Hex(household.SerializeAsString()),
-            "08011204303038301801220c0a0638393131414412023132321a0a04120257311080faf882bf6818022801"
-            "4107000000000000003a0d0801288ac5023a056e6f6f72644801");
+            "08011204303038301801220c0a063839313141441202313232110a04120257311080faf882bf681802280"
+            "13a0d0801288ac5023a056e6f6f72644801");
+}
+
+TEST(RecordFormat, SignalDetail) {
+  SignalDecision decision;
+  decision.set_policy_text(1);
+  decision.add_fired_texts(2);
+  decision.add_fired_texts(3);
+  decision.add_fired_points(1.5);
+  SignalRecord household_half;
+  SignalDetail detail = Divide(SomeSignal(), decision, 5, &household_half);
+  EXPECT_EQ(
+      Hex(detail.SerializeAsString()),
+      "080110051a20508ac5026a02080272161a05567269657320805132063839313141443a0231322210380142020"
+      "2034a08000000000000f83f");
+  EXPECT_EQ(
+      Hex(household_half.SerializeAsString()),
+      "0a290a06766974656e73120257312205576174657228d2c40230a09b0438f4c202420637373838313248042200");
+}
+
+TEST(RecordFormat, TheTwoHalvesOfASignalAreTheWhole) {
+  SignalDecision decision;
+  decision.set_arrears_days(111);
+  decision.set_crisis(true);
+  decision.set_refusal("te-laag");
+  decision.add_fired_texts(3);
+  HouseholdRecord household;
+  household.set_municipality("0080");
+  SignalRecord* record = household.add_signals();
+  SignalDetail detail = Divide(SomeSignal(), decision, 5, record);
+  Unite(household, detail, record);
+  EXPECT_EQ(Hex(record->signal().SerializeAsString()), Hex(SomeSignal().SerializeAsString()));
+  EXPECT_EQ(Hex(record->decision().SerializeAsString()), Hex(decision.SerializeAsString()));
 }
 
 TEST(RecordFormat, WhatANewerVersionAddsIsKept) {
