@@ -49,7 +49,7 @@ class Batch {
 
   void Put(std::string_view key, std::string_view value);
   void Delete(std::string_view key);
-  // Every key from `begin` up to, not including, `end`.
+  // Every key from `begin` up to, not including, `end`. REQUIRES: keys of the log (database.cpp).
   void DeleteRange(std::string_view begin, std::string_view end);
   size_t bytes() const;
   void Clear();
