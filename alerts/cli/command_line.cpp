@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "alerts/cli/dmn_command.h"
+#include "alerts/cli/households_command.h"
 #include "alerts/cli/report_command.h"
 #include "alerts/cli/simulate_command.h"
 
@@ -31,6 +32,7 @@ int RunCommandLine(int argc, char** argv, const Machine& machine) {
   RegisterReport(app, machine.now(), &exit_code);
   RegisterVerify(app, &exit_code);
   RegisterSimulate(app, DayInAmsterdam(machine.now()), &exit_code);
+  RegisterHouseholds(app, &exit_code);
   RegisterDemo(app, machine, &exit_code);
   RegisterDmn(app, &exit_code);
   RegisterSettings(app, &exit_code);

@@ -1,0 +1,69 @@
+#include "store/household/identity/dwelling.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "store/household/identity/spelling.h"
+#include "store/household/identity/text_distance.h"
+
+namespace vroegsein::identity {
+namespace {
+
+constexpr size_t kKnownMax = 8;  // surnames and contacts that are remembered of one person
+
+void AddOnce(const std::string& text, std::vector<std::string>* known) {
+  bool seen = std::find(known->begin(), known->end(), text) != known->end();
+  if (!text.empty() && !seen && known->size() < kKnownMax) known->push_back(text);
+}
+
+bool Intersect(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  return std::any_of(a.begin(), a.end(), [&b](const std::string& each) {
+    return std::find(b.begin(), b.end(), each) != b.end();
+  });
+}
+
+int Number(std::string_view digits) {
+  int number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
+}
+
+}  // namespace
+
+void AddToProfile(const Resident& resident, Profile* profile) {
+  profile->legal_person = profile->legal_person || resident.legal_person;
+  profile->surname_share = std::max(profile->surname_share, resident.share.surname);
+  if (profile->birth_year == 0 && resident.birth.size() == 8) {
+    profile->birth_year = Number(std::string_view(resident.birth).substr(0, 4));
+  }
+  for (const std::string& code : resident.codes) AddOnce(code, &profile->codes);
+  AddOnce(resident.phone, &profile->contacts);
+  AddOnce(resident.email, &profile->contacts);
+}
+
+bool ShareSurname(const Profile& a, const Profile& b) { return Intersect(a.codes, b.codes); }
+bool ShareContact(const Profile& a, const Profile& b) { return Intersect(a.contacts, b.contacts); }
+
+bool IsNearAddress(const Resident& a, const Resident& b) {
+  bool same_postcode = a.postcode == b.postcode;
+  if (a.number == b.number && a.suffix == b.suffix) return Edits(a.postcode, b.postcode, 1) <= 1;
+  if (!same_postcode) return false;
+  if (a.number == b.number) return a.suffix.empty() || b.suffix.empty();
+  return a.suffix == b.suffix && IsSlipOfNumber(a.number, b.number);
+}
+
+std::vector<uint32_t> Families(std::span<const Profile* const> people) {
+  std::vector<uint32_t> family(people.size());
+  for (uint32_t i = 0; i < people.size(); ++i) family[i] = i;
+  for (size_t i = 0; i < people.size(); ++i) {
+    for (size_t j = 0; j < i; ++j) {
+      bool related = ShareSurname(*people[i], *people[j]) || ShareContact(*people[i], *people[j]);
+      if (!related || family[i] == family[j]) continue;
+      uint32_t from = family[i], to = family[j];
+      std::replace(family.begin(), family.end(), from, to);
+    }
+  }
+  return family;
+}
+
+}  // namespace vroegsein::identity

@@ -1,0 +1,57 @@
+// Homes: which records belong to one household, given who is who.
+//
+// A household is the people who share an address as one home. People at one address are one
+// household, also with different surnames, unless
+// - the address is crowded: a student house, shelter, care home or a building without suffixes,
+//   seen from the number of unrelated names, or named in a list; there only a person, and people
+//   who share a rare surname, phone or e-mail, are a household;
+// - somebody moved out and others, unrelated, came after;
+// - one of them is a business.
+// A person who moves takes the household along, unless others of it stay behind (then it split) or
+// others already live at the new address (then the person joined them). An address that differs
+// from the person's usual one by a slip of the pen, or to which they did not stay, is the usual
+// one. Pure function; thread safe.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ingest/calendar.h"
+#include "store/household/identity/resident.h"
+
+namespace vroegsein::identity {
+
+struct HomeOptions {
+  // Unrelated names at one address from which it is crowded.
+  size_t crowded_names = 4;
+  // With fewer, when they are of one age: students.
+  size_t crowded_names_of_one_age = 3;
+  // In a crowded place two people with a surname rarer than this are taken for relatives.
+  double rare_surname = 0.002;
+  // Unrelated people of whom the second was first seen so long after the first was last seen are
+  // two households: one left, the other came.
+  int vacant_days = 1100;
+  // DwellingKey()s of places that hold many households.
+  std::set<std::string> crowded;
+};
+
+// One record: who, where, when.
+struct Stay {
+  uint32_t resident;  // index in `residents`
+  uint32_t person;    // group of GroupPersons()
+  std::optional<Date> day;
+};
+
+// Postcode, number and suffix; with the street where the postcode is not Dutch. Empty when the
+// place is not known.
+std::string DwellingKey(const Resident& resident);
+
+// Per stay the number of its household, in order of first appearance.
+std::vector<uint32_t> GroupHomes(std::span<const Resident> residents, std::span<const Stay> stays,
+                                 const HomeOptions& options = {});
+
+}  // namespace vroegsein::identity

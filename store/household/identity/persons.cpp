@@ -1,0 +1,111 @@
+#include "store/household/identity/persons.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace vroegsein::identity {
+namespace {
+
+struct Link {
+  Pair pair;
+  float bits;
+  float same;
+};
+
+class Grouping {
+ public:
+  Grouping(std::span<const Resident> residents, const Judge& judge, const PersonOptions& options)
+      : residents_(residents),
+        judge_(judge),
+        options_(options),
+        members_(residents.size()),
+        leader_(residents.size()) {
+    std::iota(leader_.begin(), leader_.end(), 0u);
+    for (uint32_t i = 0; i < residents.size(); ++i) members_[i] = {i};
+  }
+
+  void Take(const Link& link) {
+    uint32_t a = Leader(link.pair.a), b = Leader(link.pair.b);
+    if (a == b || !Agree(members_[a], members_[b])) return;
+    if (members_[a].size() < members_[b].size()) std::swap(a, b);
+    members_[a].insert(members_[a].end(), members_[b].begin(), members_[b].end());
+    members_[b].clear();
+    leader_[b] = a;
+  }
+
+  uint32_t Leader(uint32_t resident) {
+    while (leader_[resident] != resident) {
+      resident = leader_[resident] = leader_[leader_[resident]];
+    }
+    return resident;
+  }
+
+ private:
+  bool Agree(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) const {
+    if (a.size() == 1 && b.size() == 1) return true;
+    size_t step_a = 1 + (a.size() - 1) / options_.compared_max;
+    size_t step_b = 1 + (b.size() - 1) / options_.compared_max;
+    double sum = 0;
+    for (size_t i = 0; i < a.size(); i += step_a) {
+      for (size_t j = 0; j < b.size(); j += step_b) {
+        sum += Vote(residents_[a[i]], residents_[b[j]]);
+      }
+    }
+    return sum >= 0;
+  }
+
+  double Vote(const Resident& a, const Resident& b) const {
+    Agreement agreement = Compare(a, b);
+    double bits = judge_.Weigh(a, b, agreement).bits;
+    if (bits >= options_.link_bits) return std::min(bits, options_.vote_bits);
+    double against = options_.contradiction_weight * judge_.Contradiction(a, b, agreement);
+    return -std::min(against, options_.contradiction_weight * options_.vote_bits);
+  }
+
+  std::span<const Resident> residents_;
+  const Judge& judge_;
+  const PersonOptions& options_;
+  std::vector<std::vector<uint32_t>> members_;
+  std::vector<uint32_t> leader_;
+};
+
+std::vector<Link> StrongestFirst(std::span<const Resident> residents,
+                                 std::span<const Pair> candidates, const Judge& judge,
+                                 double link_bits) {
+  std::vector<Link> links;
+  for (Pair pair : candidates) {
+    Verdict verdict = judge.Weigh(residents[pair.a], residents[pair.b]);
+    if (verdict.bits < link_bits) continue;
+    links.push_back({pair, static_cast<float>(verdict.bits), static_cast<float>(verdict.same)});
+  }
+  std::stable_sort(links.begin(), links.end(),
+                   [](const Link& a, const Link& b) { return a.bits > b.bits; });
+  return links;
+}
+
+}  // namespace
+
+PersonGroups GroupPersons(std::span<const Resident> residents, std::span<const Pair> candidates,
+                          const Judge& judge, const PersonOptions& options) {
+  std::vector<Link> links = StrongestFirst(residents, candidates, judge, options.link_bits);
+  Grouping grouping(residents, judge, options);
+  for (const Link& link : links) grouping.Take(link);
+  PersonGroups persons;
+  std::vector<uint32_t> number(residents.size(), UINT32_MAX);
+  uint32_t next = 0;
+  for (uint32_t i = 0; i < residents.size(); ++i) {
+    uint32_t& of_leader = number[grouping.Leader(i)];
+    if (of_leader == UINT32_MAX) of_leader = next++;
+    persons.group.push_back(of_leader);
+  }
+  std::vector<float> best(residents.size(), 0);
+  for (const Link& link : links) {
+    if (persons.group[link.pair.a] != persons.group[link.pair.b]) continue;
+    best[link.pair.a] = std::max(best[link.pair.a], link.same);
+    best[link.pair.b] = std::max(best[link.pair.b], link.same);
+  }
+  for (float certainty : best) persons.certainty.push_back(certainty > 0 ? certainty : 1);
+  return persons;
+}
+
+}  // namespace vroegsein::identity

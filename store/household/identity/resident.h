@@ -1,0 +1,59 @@
+// A resident as one record describes them: the text as it came, and what of it can be compared.
+//
+// Describe() is a pure function; thread safe.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ingest/calendar.h"
+
+namespace vroegsein::identity {
+
+// The record as it was handed in; empty means not given.
+struct ResidentText {
+  std::string initials;
+  std::string given_name;  // other data sets have names where Dutch ones have initials
+  std::string prefix;
+  std::string surname;
+  std::string birth_date;
+  std::string street;
+  std::string postcode;
+  std::string house_number;
+  std::string suffix;
+  std::string address_line;  // a second line of the address
+  std::string town;
+  std::string region;
+  std::string phone;
+  std::string email;
+  std::string citizen_number;
+  bool legal_person = false;
+  std::optional<Date> day;  // on which the record held
+};
+
+struct Resident {
+  std::vector<std::string> surnames;  // folded, without prefixes; two of a double name
+  std::vector<std::string> codes;     // how each of them sounds
+  std::string surname;                // all together
+  std::string given;                  // a first name, folded; empty when only initials are known
+  std::string initials;               // one letter each
+  std::string birth;                  // YYYYMMDD
+  std::string street, postcode, number, suffix, line, town, region;
+  std::string phone, email, citizen_number;
+  bool dutch_postcode = false;
+  bool legal_person = false;
+
+  // How much of a file bears the same; filled by Frequencies::Describe().
+  struct Shares {
+    float surname = 0, code = 0, given = 0, initials = 0, initial = 0;
+  } share;
+};
+
+Resident Describe(const ResidentText& text);
+
+// Everything that is compared, in one string: residents with the same one need comparing only once.
+std::string Fingerprint(const Resident& resident);
+
+}  // namespace vroegsein::identity

@@ -1,0 +1,193 @@
+#include "store/household/identity/tenancy.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace vroegsein::identity {
+namespace {
+
+constexpr int kWindowDays = 400;      // in which unrelated names count together
+constexpr int kOneAgeYears = 8;       // students of one house differ no more
+constexpr size_t kPresentMax = 2000;  // people at one address that are looked at
+
+bool IsBefore(const Living& a, const Living& b) {
+  return std::tie(a.first_day, a.last_day, a.person, a.dwelling) <
+         std::tie(b.first_day, b.last_day, b.person, b.dwelling);
+}
+
+bool AreOfOneAge(std::span<const Living* const> present, std::span<const Profile> profiles) {
+  int youngest = 0, oldest = INT32_MAX;
+  for (const Living* living : present) {
+    int year = profiles[living->person].birth_year;
+    if (year == 0) return false;
+    youngest = std::max(youngest, year);
+    oldest = std::min(oldest, year);
+  }
+  return youngest - oldest <= kOneAgeYears;
+}
+
+}  // namespace
+
+bool IsCrowded(std::span<const Living* const> present, std::span<const Profile> profiles,
+               const HomeOptions& options) {
+  if (present.size() < std::min(options.crowded_names, options.crowded_names_of_one_age)) {
+    return false;
+  }
+  if (present.size() > kPresentMax) return true;
+  std::vector<const Profile*> people;
+  for (const Living* living : present) people.push_back(&profiles[living->person]);
+  std::vector<uint32_t> family = Families(people);
+  size_t most = 0;
+  for (const Living* opening : present) {
+    std::set<uint32_t> names;
+    for (size_t i = 0; i < present.size(); ++i) {
+      bool there = present[i]->last_day >= opening->first_day &&
+                   present[i]->first_day <= opening->first_day + kWindowDays;
+      if (there) names.insert(family[i]);
+    }
+    most = std::max(most, names.size());
+  }
+  if (most >= options.crowded_names) return true;
+  return most >= options.crowded_names_of_one_age && AreOfOneAge(present, profiles);
+}
+
+Tenancies::Tenancies(std::span<const Living> livings, std::span<const Profile> profiles,
+                     std::vector<bool> crowded, const HomeOptions& options)
+    : livings_(livings),
+      profiles_(profiles),
+      crowded_(std::move(crowded)),
+      options_(options),
+      of_person_(profiles.size()),
+      tenancy_of_(livings.size(), kNowhere) {
+  for (uint32_t i = 0; i < livings_.size(); ++i) {
+    if (livings_[i].records > 0) of_person_[livings_[i].person].push_back(i);
+  }
+  for (auto& all : of_person_) {
+    std::sort(all.begin(), all.end(),
+              [this](uint32_t a, uint32_t b) { return IsBefore(livings_[a], livings_[b]); });
+  }
+}
+
+std::vector<uint32_t> Tenancies::Households() {
+  std::vector<std::vector<uint32_t>> present(crowded_.size());
+  for (uint32_t i = 0; i < livings_.size(); ++i) {
+    if (livings_[i].records == 0) continue;
+    if (livings_[i].dwelling != kNowhere) {
+      present[livings_[i].dwelling].push_back(i);
+    } else {
+      tenancy_of_[i] = static_cast<uint32_t>(tenancies_.size());
+      tenancies_.push_back({{i}, kNowhere, kNowhere});
+    }
+  }
+  for (auto& at_address : present) Settle(at_address);
+  for (const auto& all : of_person_) Follow(all);
+  std::vector<uint32_t> household(livings_.size(), kNowhere);
+  for (uint32_t i = 0; i < livings_.size(); ++i) {
+    uint32_t tenancy = tenancy_of_[i];
+    while (tenancy != kNowhere && tenancies_[tenancy].before != kNowhere) {
+      tenancy = tenancies_[tenancy].before;
+    }
+    household[i] = tenancy;
+  }
+  return household;
+}
+
+// Divides the people at one address over households, in the order in which they were first seen.
+void Tenancies::Settle(std::vector<uint32_t>& present) {
+  std::sort(present.begin(), present.end(),
+            [this](uint32_t a, uint32_t b) { return IsBefore(livings_[a], livings_[b]); });
+  std::vector<uint32_t> here;
+  for (uint32_t living : present) {
+    bool crowded = crowded_[livings_[living].dwelling];
+    auto home = std::find_if(here.rbegin(), here.rend(), [&](uint32_t tenancy) {
+      return Belongs(living, tenancies_[tenancy], crowded);
+    });
+    if (home == here.rend()) {
+      here.push_back(static_cast<uint32_t>(tenancies_.size()));
+      tenancies_.emplace_back();
+      home = here.rbegin();
+    }
+    tenancy_of_[living] = *home;
+    tenancies_[*home].livings.push_back(living);
+  }
+}
+
+bool Tenancies::Belongs(uint32_t living, const Tenancy& tenancy, bool crowded) const {
+  const Profile& profile = profiles_[livings_[living].person];
+  bool related = false;
+  for (uint32_t other : tenancy.livings) {
+    const Profile& theirs = profiles_[livings_[other].person];
+    if (theirs.legal_person != profile.legal_person) return false;
+    bool surname = ShareSurname(profile, theirs);
+    if (crowded) surname = surname && profile.surname_share < options_.rare_surname;
+    related = related || surname || ShareContact(profile, theirs);
+  }
+  if (related || crowded || profile.legal_person) return related;
+  return !StoodEmpty(tenancy, livings_[living]) && !HasLeft(tenancy, livings_[living]);
+}
+
+bool Tenancies::StoodEmpty(const Tenancy& tenancy, const Living& newcomer) const {
+  return std::all_of(tenancy.livings.begin(), tenancy.livings.end(), [&](uint32_t each) {
+    return newcomer.first_day - livings_[each].last_day > options_.vacant_days;
+  });
+}
+
+// Nobody of the tenancy was seen here since the newcomer came, and somebody of it lived elsewhere
+// by then, without the newcomer.
+bool Tenancies::HasLeft(const Tenancy& tenancy, const Living& newcomer) const {
+  bool moved = false;
+  for (uint32_t each : tenancy.livings) {
+    const Living& living = livings_[each];
+    if (living.last_day >= newcomer.first_day) return false;
+    for (uint32_t other : of_person_[living.person]) {
+      const Living& elsewhere = livings_[other];
+      if (elsewhere.dwelling == living.dwelling || elsewhere.last_day <= living.last_day) continue;
+      // Between the last day here and the first day there, they moved about halfway.
+      int moved_about = living.last_day + (elsewhere.first_day - living.last_day) / 2;
+      moved = moved || moved_about <= newcomer.first_day;
+      for (uint32_t theirs : of_person_[newcomer.person]) {
+        if (livings_[theirs].dwelling == elsewhere.dwelling) return false;
+      }
+    }
+  }
+  return moved;
+}
+
+bool Tenancies::LivesWith(uint32_t person, const Tenancy& tenancy) const {
+  return std::any_of(tenancy.livings.begin(), tenancy.livings.end(),
+                     [&](uint32_t each) { return livings_[each].person == person; });
+}
+
+void Tenancies::Follow(const std::vector<uint32_t>& of_person) {
+  for (size_t i = 1; i < of_person.size(); ++i) {
+    uint32_t from = tenancy_of_[of_person[i - 1]], to = tenancy_of_[of_person[i]];
+    if (from == to) continue;
+    Tenancy &old_home = tenancies_[from], &new_home = tenancies_[to];
+    if (old_home.after != kNowhere || new_home.before != kNowhere) continue;
+    if (!MovedAlong(livings_[of_person[i - 1]], livings_[of_person[i]], old_home, new_home))
+      continue;
+    uint32_t first = from;
+    while (tenancies_[first].before != kNowhere) first = tenancies_[first].before;
+    if (first == to) continue;  // back at an address from before: it would go round in a circle
+    old_home.after = to;
+    new_home.before = from;
+  }
+}
+
+bool Tenancies::MovedAlong(const Living& from, const Living& to, const Tenancy& old_home,
+                           const Tenancy& new_home) const {
+  for (uint32_t each : new_home.livings) {
+    const Living& other = livings_[each];
+    bool lived_there = other.person != to.person && other.first_day < to.first_day;
+    if (lived_there && !LivesWith(other.person, old_home)) return false;
+  }
+  for (uint32_t each : old_home.livings) {
+    const Living& other = livings_[each];
+    bool stayed = other.person != from.person && other.last_day >= to.first_day;
+    if (stayed && !LivesWith(other.person, new_home)) return false;
+  }
+  return true;
+}
+
+}  // namespace vroegsein::identity

@@ -1,0 +1,145 @@
+"""`vroegsein households` from outside: the simulator's people and FEBRL's, beside the truth."""
+
+import csv
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from delivery_table import write_table  # noqa: E402
+
+SOURCE = Path(os.environ.get("VROEGSEIN_SOURCE_DIR", Path(__file__).resolve().parents[2]))
+BINARY = os.environ.get("VROEGSEIN_BINARY", SOURCE / "build" / "dev" / "vroegsein")
+FEBRL = Path(os.environ.get("VROEGSEIN_SHARED", SOURCE / ".." / "shared")) / "febrl"
+
+
+def run(*arguments):
+    return subprocess.run([str(BINARY), *map(str, arguments)], capture_output=True, text=True,
+                          timeout=300, check=False)
+
+
+def figures(measured):
+    """What `measure` printed: per row of its table the F1 and the share wrongly joined."""
+    table = {}
+    for line in measured.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if cells[0] in ("person", "household"):
+            table[cells[0]] = {"f1": float(cells[3]), "wrong": float(cells[7].rstrip("%"))}
+    strangers = re.search(r"never lived together: \d+ \(([\d.]+)%\)", measured)
+    if strangers:
+        table["strangers"] = float(strangers.group(1))
+    return table
+
+
+class Households(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def ok(self, *arguments):
+        done = run(*arguments)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def match(self, file, *options):
+        out = self.folder / "out.csv"
+        self.ok("households", "match", file, "--output", out, *options)
+        return out
+
+    def table(self, text):
+        path = self.folder / "in.csv"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def simulate(self, seed, *options):
+        folder = self.folder / f"seed{seed}"
+        self.ok("simulate", "--households", 4000, "--months", 12, "--seed", seed, "--out", folder,
+                *options)
+        table = self.folder / f"seed{seed}.csv"
+        write_table(folder, table)
+        out = self.match(table)
+        return figures(self.ok("households", "measure", out, "--truth", folder / "waarheid.csv"))
+
+    def test_simulated_people(self):
+        for seed in (101, 102):
+            with self.subTest(seed=seed):
+                found = self.simulate(seed)
+                self.assertGreaterEqual(found["person"]["f1"], 0.985)
+                self.assertGreaterEqual(found["household"]["f1"], 0.98)
+                self.assertLessEqual(found["strangers"], 0.3)
+
+    def test_simulated_people_with_many_errors(self):
+        found = self.simulate(103, "--errors", 10, "--crowded", 2, "--moves", 1)
+        self.assertGreaterEqual(found["person"]["f1"], 0.985)
+        self.assertGreaterEqual(found["household"]["f1"], 0.97)
+
+    def test_febrl_without_the_number(self):
+        if not FEBRL.is_dir():
+            self.skipTest("no FEBRL: set VROEGSEIN_SHARED to the folder that holds febrl/")
+        for number in (1, 2, 3):
+            with self.subTest(dataset=number):
+                out = self.match(FEBRL / f"dataset{number}.csv")
+                found = figures(self.ok("households", "measure", out, "--truth-in-id"))
+                self.assertGreaterEqual(found["person"]["f1"], 0.97)
+
+    def test_febrl_with_the_number_as_bsn(self):
+        if not FEBRL.is_dir():
+            self.skipTest("no FEBRL: set VROEGSEIN_SHARED to the folder that holds febrl/")
+        out = self.match(FEBRL / "dataset3.csv", "--columns",
+                         "client.burgerservicenummer=soc_sec_id")
+        found = figures(self.ok("households", "measure", out, "--truth-in-id"))
+        self.assertGreaterEqual(found["person"]["f1"], 0.99)
+
+    def test_output_has_a_line_per_row_in_order(self):
+        file = self.table("id;client.achternaam;client.postcode;client.huisnummer\n"
+                          'a;"de Vries";8911AD;12\nb;Bakker;8911 ad;12\n"c;1";Wiarda;8921BK;3\n')
+        with self.match(file).open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+        self.assertEqual([row["id"] for row in rows], ["a", "b", "c;1"])
+        self.assertEqual(list(rows[0]), ["id", "person_id", "household_id", "score"])
+        self.assertEqual(rows[0]["household_id"], rows[1]["household_id"])
+        self.assertNotEqual(rows[0]["person_id"], rows[1]["person_id"])
+        self.assertNotEqual(rows[0]["household_id"], rows[2]["household_id"])
+
+    def test_columns_are_mapped_either_way(self):
+        file = self.table("nr, naam, woning, code\nx, Wiarda, 12, 8911AD\ny, Wiarda, 12, 8911 ad\n")
+        for mapping in ("id=nr,client.achternaam=naam,client.huisnummer=woning,client.postcode=code",
+                        "nr=id,naam=client.achternaam,woning=client.huisnummer,code=client.postcode"):
+            rows = self.match(file, "--columns", mapping).read_text(encoding="utf-8").splitlines()
+            self.assertEqual([row.split(",")[0] for row in rows], ["id", "x", "y"])
+
+    def test_wrong_use_is_told(self):
+        file = self.table("kleur,maat\nrood,3\n")
+        self.assertEqual(run("households", "match", file).returncode, 2)
+        self.assertEqual(run("households", "match", file, "--columns", "client.postcode").returncode, 2)
+        self.assertEqual(run("households", "match", file, "--columns", "a=b").returncode, 2)
+        self.assertEqual(run("households", "match", self.folder / "absent.csv").returncode, 2)
+
+    def test_learned_weights_are_used(self):
+        folder = self.folder / "sim"
+        self.ok("simulate", "--households", 1000, "--months", 6, "--seed", 5, "--out", folder)
+        table = self.folder / "table.csv"
+        write_table(folder, table)
+        weights = self.folder / "weights.txt"
+        self.ok("households", "train", table, "--output", weights)
+        out = self.match(table, "--weights", weights)
+        found = figures(self.ok("households", "measure", out, "--truth", folder / "waarheid.csv"))
+        self.assertGreaterEqual(found["person"]["f1"], 0.98)
+
+    def test_explains_a_pair(self):
+        file = self.table("id,client.voorletters,client.achternaam,client.geboortedatum,client.postcode,"
+                          "client.huisnummer\na,J.,Wiarda,1984-03-12,8911AD,12\n"
+                          "b,J.,Wiarda,1991-11-02,8911AD,12\n")
+        said = self.ok("households", "explain", "a", "b", file)
+        self.assertIn("twee personen, één huishouden", said)
+        self.assertIn("geboortedatum", said)
+        self.assertEqual(run("households", "explain", "a", "z", file).returncode, 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
