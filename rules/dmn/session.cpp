@@ -67,6 +67,7 @@ void Session::Set(int slot, Value value) {
   const Element& element = inner_->model->definitions().elements[static_cast<size_t>(slot)];
   inner_->machine.Reset();
   if (element.type != nullptr && !inner_->machine.Fits(value, *element.type)) {
+    inner_->machine.Reset();
     value = inner_->machine.Coerce(value, *element.type);
     for (const std::string& message : inner_->machine.messages()) {
       if (inner_->input_messages.size() < feel::Machine::kMessagesMax) {

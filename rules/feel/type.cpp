@@ -1,5 +1,6 @@
 #include "rules/feel/type.h"
 
+#include <algorithm>
 #include <array>
 
 namespace vroegsein::feel {
@@ -134,7 +135,13 @@ bool Conforms(const Type& from, const Type& to, int depth_left) {
 
 bool Guarantees(const Type& from, const Type& to, int depth_left) {
   if (&from == &to || (to.form == Type::Form::kAny && to.constraints.empty())) return true;
-  if (depth_left == 0 || from.form != to.form || !to.constraints.empty()) return false;
+  if (depth_left == 0 || from.form != to.form) return false;
+  const bool as_strict =
+      std::all_of(to.constraints.begin(), to.constraints.end(), [&from](const Program* constraint) {
+        return std::find(from.constraints.begin(), from.constraints.end(), constraint) !=
+               from.constraints.end();
+      });
+  if (!as_strict) return false;
   if (to.form == Type::Form::kSimple) return from.simple == to.simple;
   if (to.form != Type::Form::kContext) return false;
   for (const auto& [name, type] : to.members) {
