@@ -147,6 +147,7 @@ std::string Municipalities() { return "M"; }
 std::string Counters(std::string_view municipality) { return Start('N', municipality); }
 std::string Texts(std::string_view municipality) { return Start('W', municipality); }
 std::string Policy(std::string_view hash) { return Start('Y', hash); }
+std::string PolicyTests(std::string_view hash) { return Start('X', hash); }
 
 std::string LogEntry(uint64_t offset) {
   std::string key(1, kLogKind);

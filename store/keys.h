@@ -18,6 +18,7 @@
 //   'N' m                              CountersRecord
 //   'W' m                              TextsRecord         sentences that decisions share
 //   'Y' hash                           the DMN file of a policy
+//   'X' hash                           the test file it was activated with
 //   'L' u64                            Event               the embedded log, not part of the state
 //   'O'                                u64                 the offset applied last
 //   'V'                                u32                 version of this layout
@@ -64,6 +65,7 @@ std::string Municipalities();
 std::string Counters(std::string_view municipality);
 std::string Texts(std::string_view municipality);
 std::string Policy(std::string_view hash);
+std::string PolicyTests(std::string_view hash);
 std::string LogEntry(uint64_t offset);
 std::string AppliedOffset();
 std::string Layout();

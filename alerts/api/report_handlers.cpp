@@ -8,7 +8,7 @@
 #include "alerts/api/input.h"
 #include "alerts/api/json_writer.h"
 #include "alerts/api/problem.h"
-#include "alerts/desk/policy.h"
+#include "alerts/policy/versions.h"
 #include "alerts/reading/report_of_store.h"
 #include "alerts/report/report_writer.h"
 #include "store/keys.h"

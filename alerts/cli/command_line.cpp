@@ -35,6 +35,7 @@ int RunCommandLine(int argc, char** argv, const Machine& machine) {
   RegisterHouseholds(app, &exit_code);
   RegisterDemo(app, machine, &exit_code);
   RegisterDmn(app, &exit_code);
+  RegisterPolicy(app, machine, &exit_code);
   RegisterSettings(app, &exit_code);
   RegisterKey(app, machine, &exit_code);
   try {

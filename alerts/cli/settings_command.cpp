@@ -4,9 +4,22 @@
 #include <cstdio>
 
 #include "alerts/cli/command_line.h"
+#include "alerts/policy/examination.h"
 #include "alerts/settings/installation.h"
 
 namespace vroegsein {
+namespace {
+
+// As at a start: each policy with the tests beside it.
+Status ExaminePolicies(const Installation& installation) {
+  for (const MunicipalityConfig& config : installation.municipalities) {
+    Status examined = Examine(config.policy, config.policy_tests).ToStatus();
+    VROEGSEIN_RETURN_IF_ERROR(examined.Within("beleid of " + config.settings.code()));
+  }
+  return Status::Ok();
+}
+
+}  // namespace
 
 void RegisterSettings(CLI::App& app, int* exit_code) {
   auto check = std::make_shared<std::string>();
@@ -22,6 +35,12 @@ void RegisterSettings(CLI::App& app, int* exit_code) {
     if (!installation.ok()) {
       *exit_code = 1;
       std::fprintf(stderr, "%s\n", installation.status().message().c_str());
+      return;
+    }
+    Status policies = ExaminePolicies(*installation);
+    if (!policies.ok()) {
+      *exit_code = 1;
+      std::fprintf(stderr, "%s\n", policies.message().c_str());
       return;
     }
     std::printf("%s: in orde\n", check->c_str());

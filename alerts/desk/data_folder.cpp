@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "alerts/policy/examination.h"
+#include "rules/dmn/model.h"
 #include "store/keys.h"
 
 namespace vroegsein {
@@ -22,6 +24,15 @@ Result<MunicipalityRecord> ReadMunicipality(const Database& database, const std:
     return Status::DataLoss("a municipality record cannot be read");
   }
   return record;
+}
+
+// What the configuration file brought last: what a person activated since is left alone. A folder
+// from before that was noted had its policies from the file only.
+std::string LastConfigured(const MunicipalityRecord& known) {
+  if (!known.configured_policy().empty() || known.policies_size() == 0) {
+    return known.configured_policy();
+  }
+  return known.policies(known.policies_size() - 1).hash();
 }
 
 }  // namespace
@@ -55,19 +66,26 @@ Status DataFolder::Settle(const MunicipalityConfig& config, Instant now) {
     auto outcome = Do(std::move(event));
     if (!outcome.ok()) return outcome.status();
   }
-  auto policy = CompilePolicy(config.policy);
-  if (!policy.ok()) return policy.status().Within("policy of municipality " + code);
-  bool active = known->policies_size() > 0 &&
-                known->policies(known->policies_size() - 1).hash() == (*policy)->hash();
-  if (active) return Status::Ok();
+  if (dmn::HashOf(config.policy) == LastConfigured(*known)) return Status::Ok();
+  return BringPolicy(config, known->policies_size() == 0, now);
+}
+
+// What the file brings is examined like what a person brings.
+Status DataFolder::BringPolicy(const MunicipalityConfig& config, bool first, Instant now) {
+  const std::string& code = config.settings.code();
+  Examination examined = Examine(config.policy, config.policy_tests);
+  VROEGSEIN_RETURN_IF_ERROR(examined.ToStatus().Within("policy of municipality " + code));
   Event event = EventAt(now, code);
-  event.mutable_policy()->set_model(config.policy);
-  event.mutable_policy()->set_hash((*policy)->hash());
+  PolicyActivated* activation = event.mutable_policy();
+  activation->set_model(config.policy);
+  activation->set_tests(config.policy_tests);
+  activation->set_hash(examined.hash);
+  activation->set_configured(true);
   // The first policy decides about everything, so that older deliveries can be loaded too.
-  bool first = known->policies_size() == 0;
-  event.mutable_policy()->set_effective_day(first ? std::numeric_limits<int32_t>::min()
-                                                  : DaysOf(DayInAmsterdam(now)));
-  return Do(std::move(event)).status();
+  activation->set_effective_day(first ? std::numeric_limits<int32_t>::min()
+                                      : DaysOf(DayInAmsterdam(now)));
+  auto outcome = Do(std::move(event));
+  return outcome.ok() ? outcome->status : outcome.status();
 }
 
 Result<Outcome> DataFolder::Do(Event event) {

@@ -39,6 +39,7 @@ class DataFolder {
  private:
   DataFolder() = default;
   Status Settle(const MunicipalityConfig& config, Instant now);
+  Status BringPolicy(const MunicipalityConfig& config, bool first, Instant now);
 
   std::unique_ptr<Database> database_;
   std::unique_ptr<EmbeddedLog> log_;

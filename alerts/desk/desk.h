@@ -42,6 +42,8 @@ class Desk {
   // offset.
   using Observer = std::function<void(const std::vector<LogEntry>&, const std::vector<Outcome>&)>;
   void Observe(Observer observer) { observer_ = std::move(observer); }
+  // Told of every decision that a shadow was asked about too (alerts/policy/shadow.h).
+  void ObserveShadow(ShadowCount count) { policies_.OnCompared(std::move(count)); }
   // How long the last write took, for the observer.
   std::chrono::nanoseconds last_commit() const { return last_commit_; }
 

@@ -10,6 +10,7 @@
 #include "alerts/desk/feedback.h"
 #include "alerts/desk/receive.h"
 #include "alerts/desk/task_index.h"
+#include "alerts/policy/versions.h"
 #include "ingest/error_code.h"
 #include "store/keys.h"
 #include "store/record_check.h"
@@ -153,6 +154,8 @@ Result<Outcome> Step::Apply(const Event& event) {
     case Event::kOutcome: return Close(event);
     case Event::kTask: return Reassign(event);
     case Event::kPolicy: return Activate(event);
+    case Event::kWithdrawn: return Withdraw(event);
+    case Event::kShadow: return Accompany(event);
     case Event::kSettings: return Settle(event);
     case Event::kTick: return Elapse(event);
     case Event::BODY_NOT_SET: break;
@@ -275,14 +278,55 @@ Result<Outcome> Step::Reassign(const Event& event) {
   return Done(IdOf(*at->household, *at->record));
 }
 
+// Whether the tests pass was asked at the door (alerts/policy/examination.h); that it is a model
+// which the desk can ask is asked here too, since nothing behind this can do without.
 Result<Outcome> Step::Activate(const Event& event) {
+  auto context = ContextOf(state_, event);
+  if (!context.ok()) return context.status();
+  const PolicyActivated& activation = event.policy();
+  Status learned = policies_->Learn(activation.model(), activation.hash());
+  if (!learned.ok()) return Refused(learned, "beleid-ongeldig");
   auto municipality = state_->FindMunicipality(event.municipality());
   if (!municipality.ok()) return municipality.status();
-  state_->Put(keys::Policy(event.policy().hash()), event.policy().model());
-  PolicyVersion* version = (*municipality)->add_policies();
-  version->set_hash(event.policy().hash());
-  version->set_effective_day(event.policy().effective_day());
-  version->set_activated_ms(event.recorded_ms());
+  Outcome outcome = AddVersion(activation, context->now, context->today, *municipality);
+  if (!outcome.status.ok()) return outcome;
+  state_->Put(keys::Policy(activation.hash()), activation.model());
+  if (!activation.tests().empty()) {
+    state_->Put(keys::PolicyTests(activation.hash()), activation.tests());
+  }
+  state_->Changed(**municipality);
+  return outcome;
+}
+
+Result<Outcome> Step::Withdraw(const Event& event) {
+  auto context = ContextOf(state_, event);
+  if (!context.ok()) return context.status();
+  auto municipality = state_->FindMunicipality(event.municipality());
+  if (!municipality.ok()) return municipality.status();
+  Outcome outcome = WithdrawVersion(event.withdrawn(), context->now, context->today, *municipality);
+  if (outcome.status.ok()) state_->Changed(**municipality);
+  return outcome;
+}
+
+// Starts, replaces or stops the shadow.
+Result<Outcome> Step::Accompany(const Event& event) {
+  auto municipality = state_->FindMunicipality(event.municipality());
+  if (!municipality.ok()) return municipality.status();
+  const ShadowChanged& change = event.shadow();
+  if (change.model().empty()) {
+    if (!(*municipality)->has_shadow()) {
+      return Refused(Status::NotFound("no shadow runs"), "schaduw-onbekend");
+    }
+    (*municipality)->clear_shadow();
+  } else {
+    Status learned = policies_->Learn(change.model(), change.hash());
+    if (!learned.ok()) return Refused(learned, "beleid-ongeldig");
+    state_->Put(keys::Policy(change.hash()), change.model());
+    ShadowPolicy* shadow = (*municipality)->mutable_shadow();
+    shadow->set_hash(change.hash());
+    shadow->set_since_ms(event.recorded_ms());
+    shadow->set_by(change.by());
+  }
   state_->Changed(**municipality);
   return Outcome{};
 }

@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "alerts/desk/context.h"
-#include "alerts/desk/policy.h"
+#include "alerts/desk/policy_book.h"
 #include "store/event.pb.h"
 #include "store/household/matcher.h"
 #include "store/log.h"
@@ -39,6 +39,8 @@ class Step {
   Result<Outcome> Close(const Event& event);
   Result<Outcome> Reassign(const Event& event);
   Result<Outcome> Activate(const Event& event);
+  Result<Outcome> Withdraw(const Event& event);
+  Result<Outcome> Accompany(const Event& event);
   Result<Outcome> Settle(const Event& event);
   Result<Outcome> Elapse(const Event& event);
   Status RerouteOrphans(const StepContext& context);

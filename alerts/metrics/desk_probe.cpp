@@ -24,6 +24,8 @@ const char* NameOf(Event::BodyCase body) {
     case Event::kPolicy: return "beleid";
     case Event::kSettings: return "instellingen";
     case Event::kTick: return "tik";
+    case Event::kWithdrawn: return "beleid-ingetrokken";
+    case Event::kShadow: return "schaduw";
     case Event::BODY_NOT_SET: break;
   }
   return "onbekend";

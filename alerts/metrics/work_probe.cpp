@@ -3,7 +3,7 @@
 #include <prometheus/gauge.h>
 #include <prometheus/registry.h>
 
-#include "alerts/desk/policy.h"
+#include "alerts/policy/versions.h"
 #include "alerts/reading/households.h"
 #include "store/keys.h"
 

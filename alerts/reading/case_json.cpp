@@ -104,6 +104,16 @@ std::string JoinedReasons(const CaseDecision& decision) {
 
 }  // namespace
 
+void AppendCsvRow(std::span<const std::string> cells, std::string* out) {
+  bool first = true;
+  for (const std::string& cell : cells) {
+    if (!first) *out += ';';
+    first = false;
+    AppendCell(cell, out);
+  }
+  *out += '\n';
+}
+
 std::string_view NameOf(TaskStatus status) {
   switch (status) {
     case TASK_OPEN: return "open";
@@ -184,13 +194,7 @@ void AppendCaseCsv(const HouseholdRecord& household, const CaseRecord& case_reco
                                FormatDate(DateOf(case_record.deadline_day())),
                                case_record.has_closed_ms() ? "gesloten" : "open",
                                case_record.outcome()};
-  bool first = true;
-  for (const std::string& cell : cells) {
-    if (!first) *out += ';';
-    first = false;
-    AppendCell(cell, out);
-  }
-  *out += '\n';
+  AppendCsvRow(cells, out);
 }
 
 }  // namespace vroegsein

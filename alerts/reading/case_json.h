@@ -2,6 +2,7 @@
 // Pure function; thread safe.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "store/record.pb.h"
@@ -15,6 +16,9 @@ void AppendCaseJson(const HouseholdRecord& household, const CaseRecord& case_rec
 std::string CaseCsvHeader();
 void AppendCaseCsv(const HouseholdRecord& household, const CaseRecord& case_record,
                    std::string* out);
+
+// Cells of a spreadsheet row, `;` between them: quoted where they must be, never read as a formula.
+void AppendCsvRow(std::span<const std::string> cells, std::string* out);
 
 // `open`, `opgepakt`, `afgerond`.
 std::string_view NameOf(TaskStatus status);

@@ -9,10 +9,10 @@
 namespace vroegsein {
 namespace {
 
-// Parses every record under `prefix` into the same message, so that its memory is used again.
+// Parses every record in [begin, end) into the same message, so that its memory is used again.
 template <typename Record, typename Function>
-Status EachRecord(const Database& database, const std::string& prefix, const char* name,
-                  const Function& each) {
+Status EachRecordIn(const Database& database, const std::string& begin, const std::string& end,
+                    const char* name, const Function& each) {
   Record record;
   Status status;
   auto read = [&](std::string_view, std::string_view value) {
@@ -21,8 +21,14 @@ Status EachRecord(const Database& database, const std::string& prefix, const cha
     status = known ? each(record) : Status::DataLoss(std::string(name) + " cannot be read");
     return status.ok();
   };
-  VROEGSEIN_RETURN_IF_ERROR(database.Scan(prefix, keys::After(prefix), read));
+  VROEGSEIN_RETURN_IF_ERROR(database.Scan(begin, end, read));
   return status;
+}
+
+template <typename Record, typename Function>
+Status EachRecord(const Database& database, const std::string& prefix, const char* name,
+                  const Function& each) {
+  return EachRecordIn<Record>(database, prefix, keys::After(prefix), name, each);
 }
 
 Status Complete(const Database& database, const TextsRecord& texts, Depth depth,
@@ -57,6 +63,17 @@ Status EachHousehold(const Database& database, const std::string& municipality, 
   };
   return EachRecord<HouseholdRecord>(database, keys::Households(municipality), "a household",
                                      complete);
+}
+
+Status EachHouseholdIn(const Database& database, const HouseholdRange& range,
+                       const TextsRecord& texts, const EachHouseholdFunction& each) {
+  auto complete = [&](HouseholdRecord& household) {
+    VROEGSEIN_RETURN_IF_ERROR(Complete(database, texts, Depth::kCases, &household));
+    return each(household);
+  };
+  return EachRecordIn<HouseholdRecord>(
+      database, keys::Household({range.municipality, range.first}),
+      keys::Household({range.municipality, range.last + 1}), "a household", complete);
 }
 
 Result<std::optional<HouseholdRecord>> ReadHousehold(const Database& database,

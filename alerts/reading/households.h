@@ -30,6 +30,16 @@ using EachHouseholdFunction = std::function<Status(const HouseholdRecord&)>;
 Status EachHousehold(const Database& database, const std::string& municipality, Depth depth,
                      const EachHouseholdFunction& each);
 
+// Those with a number from `first` to `last`, both included, as Depth::kCases; `texts` of that
+// municipality (store/texts.h). For who reads parts side by side.
+struct HouseholdRange {
+  std::string municipality;
+  uint64_t first = 0;
+  uint64_t last = 0;
+};
+Status EachHouseholdIn(const Database& database, const HouseholdRange& range,
+                       const TextsRecord& texts, const EachHouseholdFunction& each);
+
 // nullopt when there is none.
 Result<std::optional<HouseholdRecord>> ReadHousehold(const Database& database,
                                                      const HouseholdId& id, Depth depth);

@@ -5,6 +5,7 @@
 extern "C" const char vroegsein_demo_zones[], vroegsein_demo_zones_end[];
 extern "C" const char vroegsein_demo_teams[], vroegsein_demo_teams_end[];
 extern "C" const char vroegsein_default_policy[], vroegsein_default_policy_end[];
+extern "C" const char vroegsein_default_tests[], vroegsein_default_tests_end[];
 
 namespace vroegsein {
 namespace {
@@ -53,6 +54,7 @@ Result<Installation> DefaultInstallation() {
   settings.mutable_zones()->Assign(zones->begin(), zones->end());
   settings.mutable_teams()->Assign(teams->begin(), teams->end());
   config.policy = Between(vroegsein_default_policy, vroegsein_default_policy_end);
+  config.policy_tests = Between(vroegsein_default_tests, vroegsein_default_tests_end);
 
   Installation installation;
   installation.is_default = true;

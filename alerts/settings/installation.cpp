@@ -8,6 +8,8 @@
 #include <set>
 #include <sstream>
 
+#include "alerts/policy/examination.h"
+
 namespace vroegsein {
 namespace {
 
@@ -136,6 +138,15 @@ void ReadAreas(Reader* reader, const std::filesystem::path& folder,
     reader->Wrong("teams", "no team of this municipality: cases would go nowhere");
 }
 
+// The test file beside the policy. The policy that comes with the program brings its own along.
+std::string TestsOf(const std::string& policy, const std::filesystem::path& file) {
+  auto beside = ReadFile(TestFileBeside(file.string()));
+  if (beside.ok()) return std::move(*beside);
+  auto known = DefaultInstallation();
+  bool ours = known.ok() && known->municipalities[0].policy == policy;
+  return ours ? known->municipalities[0].policy_tests : std::string();
+}
+
 MunicipalityConfig ReadMunicipality(Reader reader, const std::filesystem::path& folder) {
   reader.AllowOnly({"code", "naam", "gebieden", "teams", "beleid", "bewaartermijn-maanden",
                     "bewaartermijn-schuldhulp-maanden", "spoed-belasting-procent"});
@@ -150,6 +161,7 @@ MunicipalityConfig ReadMunicipality(Reader reader, const std::filesystem::path& 
   auto policy = ReadFile(folder / reader.Text("beleid", "", true));
   if (policy.ok()) {
     config.policy = std::move(*policy);
+    config.policy_tests = TestsOf(config.policy, folder / reader.Text("beleid", "", true));
   } else {
     reader.Wrong("beleid", policy.status());
   }

@@ -18,7 +18,8 @@ namespace vroegsein {
 
 struct MunicipalityConfig {
   MunicipalitySettings settings;
-  std::string policy;  // the DMN file's bytes
+  std::string policy;        // the DMN file's bytes
+  std::string policy_tests;  // of the test file beside it; empty: there is none
 };
 
 enum class Role { kPartner, kWorker, kCoordinator, kManager, kPrivacyOfficer, kAdministrator };

@@ -11,6 +11,16 @@ namespace vroegsein::dmn {
 
 namespace {
 
+std::vector<std::string_view> NamesOf(const Definitions& definitions, Element::Form form) {
+  std::vector<std::string_view> out;
+  for (const Element& element : definitions.elements) {
+    if (element.file == 0 && element.form == form) out.push_back(element.name);
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string HashOf(std::string_view bytes) {
   constexpr size_t kHashBytes = 32;
   std::array<unsigned char, kHashBytes> hash{};
@@ -21,16 +31,6 @@ std::string HashOf(std::string_view bytes) {
   out.pop_back();
   return out;
 }
-
-std::vector<std::string_view> NamesOf(const Definitions& definitions, Element::Form form) {
-  std::vector<std::string_view> out;
-  for (const Element& element : definitions.elements) {
-    if (element.file == 0 && element.form == form) out.push_back(element.name);
-  }
-  return out;
-}
-
-}  // namespace
 
 std::string LoadError::ToString() const {
   std::string out;

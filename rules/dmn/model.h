@@ -43,6 +43,9 @@ struct LoadOptions {
   bool keep_broken_expressions = false;
 };
 
+// Lower-case hexadecimal BLAKE2b-256: the name of a version of a model.
+std::string HashOf(std::string_view bytes);
+
 class Model;
 
 struct LoadResult {
@@ -57,7 +60,7 @@ class Model {
   static LoadResult Load(std::string_view xml, const LoadOptions& options = {});
   ~Model();
 
-  // Lower-case hexadecimal BLAKE2b-256 of the file's bytes.
+  // HashOf() the file's bytes.
   const std::string& hash() const { return hash_; }
   const std::string& name() const;
   const std::string& namespace_uri() const;

@@ -10,6 +10,7 @@
 #include "alerts/desk/data_folder.h"
 #include "alerts/reading/households.h"
 #include "alerts/verify/verify.h"
+#include "rules/dmn/model.h"
 #include "store/keys.h"
 #include "tests/faults/small_world.h"
 #include "tests/store/temporary_folder.h"
@@ -32,6 +33,7 @@ class Story {
       case 0: return MonthsLater(&chance);
       case 1: return OtherSettings(&chance);
       case 2: return OtherPolicy(&chance);
+      case 3: return RandomPolicyEvent(&chance, now_, kCode);
       default: return RandomEvent(&chance, now_, kCode);
     }
   }
@@ -59,8 +61,9 @@ class Story {
     bool stricter = (*chance)() % 2 == 0;
     Event event = EventAt(now_, kCode);
     event.mutable_policy()->set_model(stricter ? WithThreshold("110.00") : config_.policy);
-    event.mutable_policy()->set_hash(stricter ? "stricter" : "as before");
-    event.mutable_policy()->set_effective_day(DaysOf(DayInAmsterdam(now_)) - 1);
+    event.mutable_policy()->set_hash(dmn::HashOf(event.policy().model()));
+    event.mutable_policy()->set_configured(true);
+    event.mutable_policy()->set_effective_day(DaysOf(DayInAmsterdam(now_)));
     return event;
   }
 

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "alerts/desk/data_folder.h"
+#include "rules/dmn/model.h"
 #include "tests/faults/small_world.h"
 #include "tests/store/temporary_folder.h"
 
@@ -45,7 +46,7 @@ class Desks {
     VROEGSEIN_CHECK(data_->Do(settings).ok());
     Event policy = EventAt(now_, code);
     policy.mutable_policy()->set_model(config_.policy);
-    policy.mutable_policy()->set_hash("h");
+    policy.mutable_policy()->set_hash(dmn::HashOf(config_.policy));
     policy.mutable_policy()->set_effective_day(0);
     VROEGSEIN_CHECK(data_->Do(policy).ok());
     return code;

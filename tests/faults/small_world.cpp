@@ -7,6 +7,8 @@
 #include "alerts/desk/case_file.h"
 #include "alerts/reading/households.h"
 #include "alerts/report/case_fact.h"
+#include "rules/dmn/model.h"
+#include "tests/policy/small_policy.h"
 
 namespace vroegsein::faults {
 namespace {
@@ -163,7 +165,46 @@ void AddWork(std::mt19937_64* chance, const std::string& case_id, int32_t day, E
   }
 }
 
+// A handful of versions, so that the same one comes back; some are no policy at all.
+std::string RandomModel(std::mt19937_64* chance) {
+  constexpr const char* kThresholds[] = {"50", "75", "110"};
+  constexpr const char* kHighFrom[] = {"100", "500"};
+  auto place = static_cast<unsigned>((*chance)() % 32);
+  if (place == 30) return "no model";
+  SmallPolicy policy;
+  policy.threshold = Pick(kThresholds, place);
+  policy.high_from = Pick(kHighFrom, place / 3);
+  if (place == 31) policy.aanpak = "Iets anders";
+  return policy.Model();
+}
+
+// In the past, today, tomorrow, later; often a day that has a version already.
+int32_t RandomDay(std::mt19937_64* chance, Instant now) {
+  constexpr int kDaysAhead[] = {-1, 0, 0, 1, 1, 7, 40, 40};
+  return DaysOf(DayInAmsterdam(now)) + Pick(kDaysAhead, static_cast<unsigned>((*chance)() % 8));
+}
+
 }  // namespace
+
+Event RandomPolicyEvent(std::mt19937_64* chance, Instant now, const std::string& municipality) {
+  Event event = EventAt(now, municipality);
+  switch ((*chance)() % 8) {
+    case 0: event.mutable_withdrawn()->set_effective_day(RandomDay(chance, now)); break;
+    case 1: event.mutable_shadow(); break;
+    case 2:
+    case 3:
+      event.mutable_shadow()->set_model(RandomModel(chance));
+      event.mutable_shadow()->set_hash(dmn::HashOf(event.shadow().model()));
+      break;
+    default:
+      event.mutable_policy()->set_model(RandomModel(chance));
+      event.mutable_policy()->set_hash(dmn::HashOf(event.policy().model()));
+      event.mutable_policy()->set_tests("as examined at the door");
+      event.mutable_policy()->set_effective_day(RandomDay(chance, now));
+      event.mutable_policy()->set_configured((*chance)() % 8 == 0);
+  }
+  return event;
+}
 
 Event RandomEvent(std::mt19937_64* chance, Instant now, const std::string& municipality) {
   auto number = static_cast<unsigned>((*chance)() % kSignalIds);
@@ -180,6 +221,8 @@ Event RandomEvent(std::mt19937_64* chance, Instant now, const std::string& munic
     told->set_signal_id("S" + std::to_string(number));
     told->set_kind(static_cast<AftermathKind>(1 + (*chance)() % 6));
     told->set_day(DaysOf(DayInAmsterdam(now)));
+  } else if (kind == 98) {
+    return RandomPolicyEvent(chance, now, municipality);
   } else {
     event.mutable_tick();
   }

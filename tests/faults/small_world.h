@@ -46,6 +46,9 @@ Event SignalEvent(Instant now, const Signal& signal);
 // there. Ids of signals come back, with the same content or another.
 Event RandomEvent(std::mt19937_64* chance, Instant now, const std::string& municipality);
 
+// A version activated, withdrawn, or run as a shadow; also what must be refused.
+Event RandomPolicyEvent(std::mt19937_64* chance, Instant now, const std::string& municipality);
+
 // Every household by address with its signals by id, its cases by their signals, and what a report
 // counts of them; sorted.
 Result<std::string> CanonicalState(const Database& database, const std::string& municipality);

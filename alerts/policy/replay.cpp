@@ -1,0 +1,116 @@
+#include "alerts/policy/replay.h"
+
+#include <algorithm>
+
+#include "alerts/desk/case_file.h"
+#include "alerts/policy/verdict.h"
+#include "alerts/routing/routing.h"
+
+namespace vroegsein {
+namespace {
+
+// Refused by law or by definition, whatever the policy says.
+constexpr char kLegalPerson[] = "rechtspersoon";
+
+bool IsBeyondPolicy(const SignalRecord& record) {
+  return record.decision().refusal() == kLegalPerson;
+}
+
+std::string TeamFor(const MunicipalitySettings& settings, const HouseholdRecord& household,
+                    const CaseDecision& decision, bool crisis) {
+  RoutingNeed need{household.address().postcode(), decision.specialism(), crisis};
+  return RouteCase(settings, CountersRecord(), need).team;
+}
+
+}  // namespace
+
+bool CaseReplay::Moves() const {
+  return !after || after->priority() != before->priority() || team_after != team_before;
+}
+
+bool CaseReplay::Differs() const { return Moves() || !SameVerdict(*before, *after); }
+
+void Replayer::Replay(const HouseholdRecord& household, int64_t since_ms, SignalReplay* signals,
+                      const Each& each) {
+  Judge(household, signals);
+  for (const CaseRecord& case_record : household.cases()) {
+    if (DecisionOf(case_record).decided_ms() < since_ms) continue;
+    each(ReplayCase(household, case_record));
+  }
+}
+
+void Replayer::Judge(const HouseholdRecord& household, SignalReplay* counts) {
+  judged_.clear();
+  for (const SignalRecord& record : household.signals()) {
+    const SignalDecision& before = record.decision();
+    SignalDecision after = IsBeyondPolicy(record) ? before : policy_->DecideSignal(record.signal());
+    ++counts->signals;
+    counts->newly_refused += before.admitted() && !after.admitted() ? 1 : 0;
+    counts->newly_admitted += !before.admitted() && after.admitted() ? 1 : 0;
+    judged_.push_back(std::move(after));
+  }
+}
+
+CaseReplay Replayer::ReplayCase(const HouseholdRecord& household, const CaseRecord& case_record) {
+  CaseReplay replay;
+  replay.id = IdOf(household, case_record);
+  replay.before = &DecisionOf(case_record);
+  replay.team_before = case_record.team();
+  CaseFacts facts = FactsUnder(household, case_record);
+  if (facts.signals() > 0) {
+    replay.after = policy_->DecideCase(facts);
+    *replay.after->mutable_facts() = std::move(facts);
+    replay.team_after = TeamAfter(household, replay);
+    return replay;
+  }
+  for (int i = 0; i < household.signals_size(); ++i) {
+    if (household.signals(i).case_number() != case_record.number()) continue;
+    const std::string& refusal = judged_[static_cast<size_t>(i)].refusal();
+    auto& known = replay.refusals;
+    if (std::find(known.begin(), known.end(), refusal) == known.end()) known.push_back(refusal);
+  }
+  return replay;
+}
+
+// The facts that were recorded, less what the version would not have taken up. None left: no
+// signals.
+CaseFacts Replayer::FactsUnder(const HouseholdRecord& household,
+                               const CaseRecord& case_record) const {
+  CaseFacts facts = DecisionOf(case_record).facts();
+  bool crisis = false, fewer = false;
+  for (int i = 0; i < household.signals_size(); ++i) {
+    if (household.signals(i).case_number() != case_record.number()) continue;
+    const SignalDecision& judged = judged_[static_cast<size_t>(i)];
+    fewer = fewer || !judged.admitted();
+    crisis = crisis || (judged.admitted() && judged.crisis());
+  }
+  facts.set_crisis(crisis);
+  if (!fewer) return facts;
+  HouseholdRecord kept = household;
+  for (int i = 0; i < kept.signals_size(); ++i) {
+    SignalRecord* record = kept.mutable_signals(i);
+    if (!judged_[static_cast<size_t>(i)].admitted()) record->set_case_number(0);
+    *record->mutable_decision() = judged_[static_cast<size_t>(i)];
+  }
+  if (SignalsOf(std::as_const(kept), case_record.number()).empty()) return CaseFacts();
+  CaseFacts fresh = FactsOf(kept, case_record);
+  // A signal less can end these, never bring them about; what was erased since still counted then.
+  fresh.set_multiple(fresh.multiple() && facts.multiple());
+  fresh.set_consecutive(fresh.consecutive() && facts.consecutive());
+  fresh.set_earlier_cases(facts.earlier_cases());
+  return fresh;
+}
+
+std::string Replayer::TeamAfter(const HouseholdRecord& household, const CaseReplay& replay) const {
+  const CaseDecision& before = *replay.before;
+  const CaseDecision& after = *replay.after;
+  bool crisis_before = before.facts().crisis(), crisis_after = after.facts().crisis();
+  if (before.specialism() == after.specialism() && crisis_before == crisis_after) {
+    return replay.team_before;
+  }
+  std::string was = TeamFor(*settings_, household, before, crisis_before);
+  std::string is = TeamFor(*settings_, household, after, crisis_after);
+  return was == is ? replay.team_before : is;
+}
+
+}  // namespace vroegsein
