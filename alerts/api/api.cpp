@@ -2,6 +2,7 @@
 
 #include "alerts/api/case_handlers.h"
 #include "alerts/api/partner_handlers.h"
+#include "alerts/api/policy_handlers.h"
 #include "alerts/api/problem.h"
 #include "alerts/api/report_handlers.h"
 #include "alerts/api/signal_handlers.h"
@@ -15,6 +16,7 @@ namespace {
 const std::vector<Role> kPartners = {Role::kPartner};
 const std::vector<Role> kTeams = {Role::kWorker, Role::kCoordinator};
 const std::vector<Role> kSteering = {Role::kCoordinator, Role::kManager};
+const std::vector<Role> kAdministrators = {Role::kAdministrator};
 const std::vector<Role> kInside = {Role::kWorker, Role::kCoordinator, Role::kManager,
                                    Role::kPrivacyOfficer, Role::kAdministrator};
 
@@ -23,6 +25,41 @@ HttpResponse ShowOpenApi(const Call&) {
   response.headers.emplace_back("Access-Control-Allow-Origin", "*");
   response.headers.emplace_back("Cache-Control", "public, max-age=300");
   return response;
+}
+
+using Function = HttpResponse (*)(const ApiContext&, const Call&);
+
+std::function<HttpResponse(const Call&)> With(const ApiContext& api, Function function) {
+  return [&api, function](const Call& call) { return function(api, call); };
+}
+
+std::vector<Route> PolicyRoutes(const ApiContext& api) {
+  auto with = [&api](Function function) { return With(api, function); };
+  return {
+      {"GET", "/v1/beleid", "beleidOphalen", kInside, {}, with(ListPolicies)},
+      {"GET", "/v1/beleid/{hash}", "beleidsmodelOphalen", kInside, {}, with(ShowPolicy)},
+      {"GET", "/v1/beleid/{hash}/tests", "beleidstestsOphalen", kInside, {}, with(ShowPolicyTests)},
+      {"POST", "/v1/beleid", "beleidActiveren", kAdministrators, {}, with(ActivatePolicy)},
+      {"POST",
+       "/v1/beleid/{hash}/intrekken",
+       "beleidIntrekken",
+       kAdministrators,
+       {},
+       with(WithdrawPolicy)},
+      {"POST", "/v1/schaduwbeleid", "schaduwStarten", kAdministrators, {}, with(StartShadow)},
+      {"POST",
+       "/v1/schaduwbeleid/stoppen",
+       "schaduwStoppen",
+       kAdministrators,
+       {},
+       with(StopShadow)},
+      {"GET",
+       "/v1/schaduwbeleid/verschillen",
+       "schaduwverschillenOphalen",
+       {Role::kManager, Role::kAdministrator},
+       {"gemeentecode", "aantal"},
+       with(ListShadowDifferences)},
+  };
 }
 
 }  // namespace
@@ -41,11 +78,8 @@ std::vector<HttpField> ApiHeaders() {
 }
 
 std::vector<Route> ApiRoutes(const ApiContext& api) {
-  using Function = HttpResponse (*)(const ApiContext&, const Call&);
-  auto with = [&api](Function function) {
-    return [&api, function](const Call& call) { return function(api, call); };
-  };
-  return {
+  auto with = [&api](Function function) { return With(api, function); };
+  std::vector<Route> routes = {
       {"GET", "/v1/openapi.json", "getOpenapi", {}, {}, ShowOpenApi},
       {"POST", "/v1/vroegsignalen", "vroegsignalenAanleveren", kPartners, {}, with(TakeSignals)},
       {"GET", "/v1/leveringen/{leveringId}", "leveringOphalen", kPartners, {}, with(ShowDelivery)},
@@ -85,8 +119,6 @@ std::vector<Route> ApiRoutes(const ApiContext& api) {
        kTeams,
        {},
        with(ShowHousehold)},
-      {"GET", "/v1/beleid", "beleidOphalen", kInside, {}, with(ListPolicies)},
-      {"GET", "/v1/beleid/{hash}", "beleidsmodelOphalen", kInside, {}, with(ShowPolicy)},
       {"GET",
        "/v1/rapportages/{naam}",
        "rapportageOphalen",
@@ -100,6 +132,9 @@ std::vector<Route> ApiRoutes(const ApiContext& api) {
        {},
        with(ExportDdasData)},
   };
+  std::vector<Route> policy = PolicyRoutes(api);
+  routes.insert(routes.end(), policy.begin(), policy.end());
+  return routes;
 }
 
 }  // namespace vroegsein

@@ -67,9 +67,9 @@ std::optional<Date> QueryInput::Day(std::string_view name) {
   return day;
 }
 
-BodyInput::BodyInput(const RecordShape& shape, std::string_view json, Date today)
+BodyInput::BodyInput(const RecordShape& shape, std::string_view json, Date today, size_t bytes_max)
     : shape_(shape), reader_(shape), check_(shape, record_, today, &errors_) {
-  if (json.size() > kBytesMax) {
+  if (json.size() > bytes_max) {
     errors_.push_back({"invoer-te-groot", "", "Dit verzoek is te groot."});
     return;
   }
@@ -81,6 +81,11 @@ BodyInput::BodyInput(const RecordShape& shape, std::string_view json, Date today
 
 std::string BodyInput::Text(size_t field, size_t chars_max) {
   return std::string(check_.Text(field, chars_max).value_or(""));
+}
+
+std::string_view BodyInput::WholeText(size_t field) {
+  const RawValue& value = record_.values[field];
+  return value.state == RawState::kPresent ? value.text : std::string_view();
 }
 
 std::string BodyInput::OneOf(size_t field, std::span<const std::string_view> values) {

@@ -48,9 +48,12 @@ class BodyInput {
   static constexpr size_t kBytesMax = 64u << 10;
 
   // REQUIRES: `shape` outlives it.
-  BodyInput(const RecordShape& shape, std::string_view json, Date today);
+  BodyInput(const RecordShape& shape, std::string_view json, Date today,
+            size_t bytes_max = kBytesMax);
 
   std::string Text(size_t field, size_t chars_max = 100);
+  // A file: of any length, with its line ends. Lives as long as this does.
+  std::string_view WholeText(size_t field);
   // One of the values; empty when absent or refused.
   std::string OneOf(size_t field, std::span<const std::string_view> values);
   std::optional<Date> Day(size_t field) { return check_.Day(field); }

@@ -8,17 +8,14 @@
 #include "alerts/api/input.h"
 #include "alerts/api/json_writer.h"
 #include "alerts/api/problem.h"
-#include "alerts/policy/versions.h"
 #include "alerts/reading/report_of_store.h"
 #include "alerts/report/report_writer.h"
-#include "store/keys.h"
 
 namespace vroegsein {
 namespace {
 
 constexpr std::string_view kReportName = "trechter";
 constexpr std::array<std::string_view, 2> kFormats = {"json", "csv"};
-constexpr size_t kPolicyHashCharsMax = 128;
 
 enum DdasField { kFrom, kTo, kMunicipality, kSupplier };
 constexpr std::array<FieldSpec, 4> kDdasFields = {{
@@ -54,16 +51,6 @@ HttpResponse CsvResponse(std::string body) {
 bool WantsCsv(const std::string& format, const HttpRequest& request) {
   if (!format.empty()) return format == "csv";
   return request.Header("accept").value_or("").find("text/csv") != std::string_view::npos;
-}
-
-void AddVersion(const PolicyVersion& version, bool in_force, JsonWriter* json) {
-  // The first policy decides about everything before it too.
-  bool always = DateOf(version.effective_day()) < Date(std::chrono::year{1970} / 1 / 1);
-  json->BeginObject().Text("hash", version.hash());
-  json->TextOrNull("ingangsdatum", always ? "" : FormatDate(DateOf(version.effective_day())));
-  json->Text("geactiveerdOp", FormatInstant(InstantOf(version.activated_ms())));
-  json->Flag("inWerking", in_force).Object("_links").Object("dmn");
-  json->Text("href", "/v1/beleid/" + version.hash()).EndObject().EndObject().EndObject();
 }
 
 }  // namespace
@@ -113,41 +100,6 @@ HttpResponse ExportDdasData(const ApiContext& api, const Call& call) {
     return InvalidInput(input.errors());
   }
   return written.ok() ? JsonResponse(200, std::move(body)) : FailureProblem(written);
-}
-
-HttpResponse ListPolicies(const ApiContext& api, const Call& call) {
-  std::string body;
-  JsonWriter json(&body);
-  json.BeginObject().Array("gemeenten");
-  for (const std::string& code : call.who().municipalities) {
-    auto municipality = ReadMunicipalityRecord(*api.database, code);
-    if (!municipality.ok()) return FailureProblem(municipality.status());
-    const PolicyVersion* in_force = VersionInForce(*municipality, api.today());
-    json.BeginObject().Text("gemeentecode", code).Array("versies");
-    for (const PolicyVersion& version : municipality->policies()) {
-      AddVersion(version, &version == in_force, &json);
-    }
-    json.EndArray().EndObject();
-  }
-  json.EndArray().Object("_links").Object("self").Text("href", "/v1/beleid").EndObject();
-  json.EndObject().EndObject();
-  return JsonResponse(200, std::move(body));
-}
-
-// A policy is public: it may be read by everybody who may see that there is one.
-HttpResponse ShowPolicy(const ApiContext& api, const Call& call) {
-  const std::string& hash = call.path[0];
-  bool plain = hash.size() <= kPolicyHashCharsMax &&
-               hash.find_first_not_of("0123456789abcdef") == std::string::npos;
-  if (!plain) return NotFoundProblem("Dit beleid");
-  auto model = api.database->Get(keys::Policy(hash));
-  if (!model.ok()) return FailureProblem(model.status());
-  if (!model->has_value()) return NotFoundProblem("Dit beleid");
-  HttpResponse response = JsonResponse(200, std::move(**model));
-  response.content_type = "application/xml";
-  response.headers.emplace_back("Content-Disposition",
-                                "attachment; filename=\"" + hash.substr(0, 12) + ".dmn\"");
-  return response;
 }
 
 }  // namespace vroegsein

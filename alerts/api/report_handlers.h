@@ -1,6 +1,5 @@
-// GET /v1/rapportages/{naam}, POST /v1/ddas/gegevens and GET /v1/beleid: what managers, policy
-// officers and Statistics Netherlands get. Threads: any; a report reads the whole of its
-// municipalities.
+// GET /v1/rapportages/{naam} and POST /v1/ddas/gegevens: what managers and Statistics Netherlands
+// get. Threads: any; a report reads the whole of its municipalities.
 #pragma once
 
 #include "alerts/api/api_context.h"
@@ -13,7 +12,5 @@ inline constexpr size_t kDdasBytesMax = 128u << 20;
 
 HttpResponse ShowReport(const ApiContext& api, const Call& call);
 HttpResponse ExportDdasData(const ApiContext& api, const Call& call);
-HttpResponse ListPolicies(const ApiContext& api, const Call& call);
-HttpResponse ShowPolicy(const ApiContext& api, const Call& call);
 
 }  // namespace vroegsein

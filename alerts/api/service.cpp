@@ -11,6 +11,7 @@
 #include "alerts/api/tick_thread.h"
 #include "alerts/metrics/desk_probe.h"
 #include "alerts/metrics/http_probe.h"
+#include "alerts/metrics/shadow_probe.h"
 #include "alerts/metrics/work_probe.h"
 #include "ingest/http/http_server.h"
 
@@ -87,6 +88,7 @@ struct Service::Parts {
   DeskProbe desk_probe{&registry};
   HttpProbe http_probe{&registry};
   WorkProbe work_probe{&registry};
+  ShadowProbe shadow_probe{&registry};
   PublicObserver observer{&http_probe, nullptr};
   std::string key_folder;
   std::unique_ptr<DataFolder> folder;
@@ -127,6 +129,9 @@ void Service::Parts::MakeApi() {
   ticks = std::make_unique<TickThread>(&folder->log(), CodesOf(installation), options.now);
   folder->desk().Observe([this](const std::vector<LogEntry>& entries, const auto&) {
     desk_probe.Observe(entries, folder->desk().last_commit());
+  });
+  folder->desk().ObserveShadow([this](const std::string& code, ShadowQuestion question, bool same) {
+    shadow_probe.Count(code, question, same);
   });
   api.database = &folder->database();
   api.log = &folder->log();

@@ -8,8 +8,10 @@
 #include "alerts/cli/command_line.h"
 #include "alerts/cli/policy_folder.h"
 #include "alerts/policy/examination.h"
+#include "alerts/policy/for_editors.h"
 #include "alerts/policy/versions.h"
 #include "alerts/reading/households.h"
+#include "rules/dmn/import_folder.h"
 #include "store/keys.h"
 
 namespace vroegsein {
@@ -267,6 +269,28 @@ void RegisterReading(CLI::App* policy, const Machine& machine, int* exit_code) {
   show->callback([options, exit_code] { *exit_code = Show(*options); });
 }
 
+int Convert(const PolicyOptions& options) {
+  auto model = dmn::ReadWholeFile(options.file);
+  if (!model) return Fail(Status::NotFound("cannot read '" + options.file + "'"));
+  auto converted = AsDmn13(*model);
+  if (!converted.ok()) {
+    std::fprintf(stderr, "vroegsein: %s\n", converted.status().message().c_str());
+    return 1;
+  }
+  bool written = std::fwrite(converted->data(), 1, converted->size(), stdout) == converted->size();
+  return written ? 0 : Fail(Status::Unavailable("cannot write to stdout"));
+}
+
+void RegisterConvert(CLI::App* policy, int* exit_code) {
+  auto options = std::make_shared<PolicyOptions>();
+  CLI::App* convert = policy->add_subcommand(
+      "convert", "A model as DMN 1.3 on stdout: dmn-js and Camunda Modeler read no newer one");
+  convert->add_option("FILE", options->file, "The model (DMN)")->required();
+  convert->footer(
+      "Only the namespaces differ; what the editor saves can be tested and activated as it is.");
+  convert->callback([options, exit_code] { *exit_code = Convert(*options); });
+}
+
 void RegisterShadow(CLI::App* policy, const Machine& machine, int* exit_code) {
   auto options = std::make_shared<PolicyOptions>();
   CLI::App* shadow = policy->add_subcommand(
@@ -292,6 +316,7 @@ void RegisterPolicy(CLI::App& app, const Machine& machine, int* exit_code) {
       "On a data folder without a running server; with one: the API (POST /v1/beleid).\n"
       "Exit: 0 done, 1 refused (every reason on stderr), 2 wrong use or the folder is in use.");
   RegisterVersions(policy, machine, exit_code);
+  RegisterConvert(policy, exit_code);
   RegisterBacktest(policy, exit_code);
   RegisterReading(policy, machine, exit_code);
   RegisterShadow(policy, machine, exit_code);

@@ -19,6 +19,9 @@ MAY = {"getOpenapi": set(), "vroegsignalenAanleveren": PARTNER, "leveringOphalen
        "zaakOphalen": TEAM, "contactpogingVastleggen": TEAM, "eindresultaatVastleggen": TEAM,
        "taakOppakken": TEAM, "taakTeruggeven": TEAM, "taakToewijzen": TEAM, "regieWijzigen": TEAM,
        "huishoudenOphalen": TEAM, "beleidOphalen": INSIDE, "beleidsmodelOphalen": INSIDE,
+       "beleidstestsOphalen": INSIDE, "beleidActiveren": {"beheerder"},
+       "beleidIntrekken": {"beheerder"}, "schaduwStarten": {"beheerder"},
+       "schaduwStoppen": {"beheerder"}, "schaduwverschillenOphalen": {"manager", "beheerder"},
        "rapportageOphalen": {"coordinator", "manager"}, "ddasGegevensOphalen": {"manager"}}
 SOMEBODY = {"partner": "vitens", "wijkteamlid": "anneke", "coordinator": "carel",
             "manager": "dirk", "privacy-officer": "els", "beheerder": "fred"}
