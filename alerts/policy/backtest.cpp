@@ -135,7 +135,7 @@ class Work {
 
  private:
   void Labour(std::unique_ptr<Policy> policy) {
-    Replayer replayer(std::move(policy), &municipality_.settings());
+    Replayer replayer(std::move(policy), &municipality_.settings(), &database_);
     for (uint64_t number = blocks_.Next(); number < count_; number = blocks_.Next()) {
       blocks_.Give(number, Evaluate(number, &replayer));
     }
@@ -151,8 +151,7 @@ class Work {
     HouseholdRange range{municipality_.settings().code(), number * kBlockHouseholds + 1,
                          (number + 1) * kBlockHouseholds};
     block.status = EachHouseholdIn(database_, range, texts_, [&](const HouseholdRecord& household) {
-      replayer->Replay(household, options_.since_ms, &block.totals.signals, each_case);
-      return Status::Ok();
+      return replayer->Replay(household, options_.since_ms, &block.totals.signals, each_case);
     });
     return block;
   }

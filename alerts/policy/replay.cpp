@@ -5,16 +5,14 @@
 #include "alerts/desk/case_file.h"
 #include "alerts/policy/verdict.h"
 #include "alerts/routing/routing.h"
+#include "store/keys.h"
+#include "store/signal_detail.h"
 
 namespace vroegsein {
 namespace {
 
 // Refused by law or by definition, whatever the policy says.
 constexpr char kLegalPerson[] = "rechtspersoon";
-
-bool IsBeyondPolicy(const SignalRecord& record) {
-  return record.decision().refusal() == kLegalPerson;
-}
 
 std::string TeamFor(const MunicipalitySettings& settings, const HouseholdRecord& household,
                     const CaseDecision& decision, bool crisis) {
@@ -30,25 +28,45 @@ bool CaseReplay::Moves() const {
 
 bool CaseReplay::Differs() const { return Moves() || !SameVerdict(*before, *after); }
 
-void Replayer::Replay(const HouseholdRecord& household, int64_t since_ms, SignalReplay* signals,
-                      const Each& each) {
-  Judge(household, signals);
+Status Replayer::Replay(const HouseholdRecord& household, int64_t since_ms, SignalReplay* signals,
+                        const Each& each) {
+  VROEGSEIN_RETURN_IF_ERROR(Judge(household, signals));
   for (const CaseRecord& case_record : household.cases()) {
     if (DecisionOf(case_record).decided_ms() < since_ms) continue;
     each(ReplayCase(household, case_record));
   }
+  return Status::Ok();
 }
 
-void Replayer::Judge(const HouseholdRecord& household, SignalReplay* counts) {
+// Why a signal was refused stands in its detail: read for the few that would be taken up now.
+Result<bool> Replayer::IsBeyondPolicy(const HouseholdRecord& household,
+                                      const SignalRecord& record) const {
+  const Signal& signal = record.signal();
+  auto bytes =
+      database_->Get(keys::Signal(household.municipality(), signal.partner(), signal.id()));
+  if (!bytes.ok()) return bytes.status();
+  if (!bytes->has_value()) return false;
+  auto detail = ParseDetail(**bytes);
+  if (!detail.ok()) return detail.status();
+  return detail->decision().refusal() == kLegalPerson;
+}
+
+Status Replayer::Judge(const HouseholdRecord& household, SignalReplay* counts) {
   judged_.clear();
   for (const SignalRecord& record : household.signals()) {
     const SignalDecision& before = record.decision();
-    SignalDecision after = IsBeyondPolicy(record) ? before : policy_->DecideSignal(record.signal());
+    SignalDecision after = policy_->DecideSignal(record.signal());
+    if (!before.admitted() && after.admitted()) {
+      auto beyond = IsBeyondPolicy(household, record);
+      if (!beyond.ok()) return beyond.status();
+      after.set_admitted(!*beyond);
+    }
     ++counts->signals;
     counts->newly_refused += before.admitted() && !after.admitted() ? 1 : 0;
     counts->newly_admitted += !before.admitted() && after.admitted() ? 1 : 0;
     judged_.push_back(std::move(after));
   }
+  return Status::Ok();
 }
 
 CaseReplay Replayer::ReplayCase(const HouseholdRecord& household, const CaseRecord& case_record) {

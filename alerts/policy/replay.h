@@ -6,7 +6,7 @@
 // which case it would have joined depended on the day. The team is the one that routing gives when
 // nobody is full, and differs only when the decision makes it differ.
 //
-// Threads: a Replayer belongs to one thread.
+// Errors: of the database. Threads: a Replayer belongs to one thread.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "alerts/desk/policy.h"
+#include "store/database.h"
 #include "store/ids.h"
 
 namespace vroegsein {
@@ -44,24 +45,27 @@ struct SignalReplay {
 
 class Replayer {
  public:
-  // `settings` must outlive it.
-  Replayer(std::unique_ptr<Policy> policy, const MunicipalitySettings* settings)
-      : policy_(std::move(policy)), settings_(settings) {}
+  // All must outlive it.
+  Replayer(std::unique_ptr<Policy> policy, const MunicipalitySettings* settings,
+           const Database* database)
+      : policy_(std::move(policy)), settings_(settings), database_(database) {}
 
-  // Every case of the household that was decided last at `since_ms` or later; decisions spelled
-  // out. What `each` is given lives during the call.
+  // Every case of the household (read as Depth::kCases) that was decided last at `since_ms` or
+  // later. What `each` is given lives during the call.
   using Each = std::function<void(const CaseReplay&)>;
-  void Replay(const HouseholdRecord& household, int64_t since_ms, SignalReplay* signals,
-              const Each& each);
+  Status Replay(const HouseholdRecord& household, int64_t since_ms, SignalReplay* signals,
+                const Each& each);
 
  private:
-  void Judge(const HouseholdRecord& household, SignalReplay* counts);
+  Status Judge(const HouseholdRecord& household, SignalReplay* counts);
+  Result<bool> IsBeyondPolicy(const HouseholdRecord& household, const SignalRecord& record) const;
   CaseReplay ReplayCase(const HouseholdRecord& household, const CaseRecord& case_record);
   CaseFacts FactsUnder(const HouseholdRecord& household, const CaseRecord& case_record) const;
   std::string TeamAfter(const HouseholdRecord& household, const CaseReplay& replay) const;
 
   std::unique_ptr<Policy> policy_;
   const MunicipalitySettings* settings_;
+  const Database* database_;
   std::vector<SignalDecision> judged_;  // one per signal of the household at hand
 };
 

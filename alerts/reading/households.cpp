@@ -71,9 +71,9 @@ Status EachHouseholdIn(const Database& database, const HouseholdRange& range,
     VROEGSEIN_RETURN_IF_ERROR(Complete(database, texts, Depth::kCases, &household));
     return each(household);
   };
-  return EachRecordIn<HouseholdRecord>(
-      database, keys::Household({range.municipality, range.first}),
-      keys::Household({range.municipality, range.last + 1}), "a household", complete);
+  return EachRecordIn<HouseholdRecord>(database, keys::Household({range.municipality, range.first}),
+                                       keys::Household({range.municipality, range.last + 1}),
+                                       "a household", complete);
 }
 
 Result<std::optional<HouseholdRecord>> ReadHousehold(const Database& database,

@@ -55,6 +55,8 @@ TEST_F(BacktestTest, WhoMovesIsCountedAndListedWithBothReasons) {
   Deliver(ASignal("vitens", "W1").At("8911AD 1").Cents(30'000));
   Deliver(ASignal("vitens", "W2").At("8911AD 2").Cents(60'000));
   Deliver(ASignal("vitens", "W3").At("8911AD 3").Cents(5'000));
+  // Refused whatever the policy says.
+  Deliver(ASignal("vitens", "W4").At("8911AD 4").LegalPerson());
   BacktestTotals totals = Test(SmallPolicy{.threshold = "40", .high_from = "200"}.Model());
   EXPECT_EQ(totals.cases, 2u);
   EXPECT_EQ(totals.moved, 1u);
