@@ -75,6 +75,10 @@ std::string_view TrimSpace(std::string_view text) {
 std::optional<ErrorCode> CheckText(std::string_view text, size_t chars_max) {
   size_t chars = 0;
   for (size_t at = 0; at < text.size(); ++chars) {
+    if (text[at] >= ' ' && text[at] <= '~') {  // nearly always
+      ++at;
+      continue;
+    }
     auto point = DecodeUtf8(text, at);
     if (!point) return ErrorCode::kEncoding;
     if (IsForbidden(point->value)) return ErrorCode::kTextControl;

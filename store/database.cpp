@@ -71,7 +71,8 @@ rocksdb::Options RocksOptions(const DatabaseOptions& options) {
   // A batch comes in the order of its keys: within a kind each place is near the one before it.
   rocks.memtable_insert_with_hint_prefix_extractor = std::make_shared<KindOfState>();
   rocks.max_background_jobs = 2;
-  rocks.compression = rocksdb::kLZ4Compression;
+  // What was just written is rewritten soon: not worth packing yet.
+  rocks.compression_per_level = {rocksdb::kNoCompression, rocksdb::kLZ4Compression};
   rocks.compaction_style = rocksdb::kCompactionStyleLevel;
   rocks.level_compaction_dynamic_level_bytes = true;
   rocks.info_log = std::make_shared<NoDiary>();
