@@ -9,6 +9,9 @@ namespace vroegsein::feel {
 
 namespace {
 
+// The first chunk is all that most evaluations need, and a machine is made for each that loading
+// tries.
+constexpr size_t kFirstChunkValues = 128;
 constexpr size_t kChunkValues = 4096;
 
 Value FromTernary(std::optional<bool> value) {
@@ -27,7 +30,8 @@ Machine::Frame::Frame(Machine* machine, int size)
     if (machine->chunk_ == machine->chunks_.size()) machine->chunks_.emplace_back();
     Chunk& chunk = machine->chunks_[machine->chunk_];
     if (chunk.size < size_) {
-      chunk.size = std::max(kChunkValues, size_);
+      const size_t usual = machine->chunk_ == 0 ? kFirstChunkValues : kChunkValues;
+      chunk.size = std::max(usual, size_);
       chunk.values = std::make_unique<Value[]>(chunk.size);
     }
     machine->used_ = 0;
