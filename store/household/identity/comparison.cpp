@@ -4,6 +4,7 @@
 
 #include "store/household/identity/spelling.h"
 #include "store/household/identity/text_distance.h"
+#include "store/household/person.h"
 
 namespace vroegsein::identity {
 namespace {
@@ -65,7 +66,7 @@ uint8_t CompareInitials(const std::string& a, const std::string& b) {
     return longer.starts_with(shorter) ? level::kFirstInitial : level::kOneInitial;
   }
   bool shared = a.find(b[0]) != std::string::npos || b.find(a[0]) != std::string::npos;
-  return shared ? level::kOneInitial : level::kOtherName;
+  return shared ? level::kOneInitial : level::kOtherInitial;
 }
 
 uint8_t CompareGiven(const Resident& a, const Resident& b, uint8_t surname_level) {
@@ -160,17 +161,28 @@ std::string DigitsOf(const std::string& text) {
   return digits;
 }
 
+// The mailbox is the surname with a letter or so: two people of that name may get it into a file.
+bool IsNamedMailbox(const std::string& email, const Resident& resident) {
+  std::string box = FoldName(email.substr(0, email.find('@')));
+  bool plain = std::none_of(box.begin(), box.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return plain && !resident.surname.empty() &&
+         (box.find(resident.surnames[0]) != std::string::npos ||
+          SoundCode(box).find(resident.codes[0]) != std::string::npos);
+}
+
 // j.vries1@ and j.vries2@ are two people; j.vires1@ is a slip of the pen.
-uint8_t CompareEmail(const std::string& a, const std::string& b) {
-  uint8_t found = CompareExact(a, b);
-  bool numbered_otherwise = found == level::kNear && DigitsOf(a) != DigitsOf(b);
+uint8_t CompareEmail(const Resident& a, const Resident& b) {
+  uint8_t found = CompareExact(a.email, b.email);
+  if (found == level::kEqual && IsNamedMailbox(a.email, a)) return level::kFar;
+  bool numbered_otherwise = found == level::kNear && DigitsOf(a.email) != DigitsOf(b.email);
   return numbered_otherwise ? uint8_t{level::kDifferent} : found;
 }
 
 constexpr std::string_view kSurnameLevels[] = {
     "gelijk", "klinkt-gelijk", "een-van-twee", "bijna", "lijkt-erop", "verwisseld", "anders"};
-constexpr std::string_view kGivenLevels[] = {
-    "gelijk", "bijna", "lijkt-erop", "alle-letters", "eerste-letter", "een-letter", "anders"};
+constexpr std::string_view kGivenLevels[] = {"gelijk",       "bijna",         "lijkt-erop",
+                                             "alle-letters", "eerste-letter", "een-letter",
+                                             "anders",       "andere-letter"};
 constexpr std::string_view kBirthLevels[] = {"gelijk",     "dag-maand-gewisseld", "alleen-jaar",
                                              "een-cijfer", "twee-van-drie",       "ander-jaar",
                                              "anders"};
@@ -203,7 +215,7 @@ Agreement Compare(const Resident& a, const Resident& b) {
   set(Field::kTown, CompareTown(a, b));
   set(Field::kRegion, CompareExact(a.region, b.region));
   set(Field::kPhone, CompareExact(a.phone, b.phone));
-  set(Field::kEmail, CompareEmail(a.email, b.email));
+  set(Field::kEmail, CompareEmail(a, b));
   set(Field::kCitizenNumber, CompareExact(a.citizen_number, b.citizen_number));
   set(Field::kSort, a.legal_person == b.legal_person ? level::kEqual : level::kDifferent);
   return found;

@@ -45,7 +45,8 @@ enum Given : uint8_t {
   kSameInitials,
   kFirstInitial,
   kOneInitial,
-  kOtherName
+  kOtherName,
+  kOtherInitial  // of which at least one record has initials only
 };
 enum Birth : uint8_t {
   kSameDay = 1,

@@ -42,6 +42,10 @@ class Homes {
       living.first_day = std::min(living.first_day, day);
       living.last_day = std::max(living.last_day, day);
       ++living.records;
+      if (dwelling != kNowhere) {
+        records_at_.resize(dwellings_.size());
+        ++records_at_[dwelling];
+      }
       living_of_stay_.push_back(at->second);
     }
   }
@@ -61,7 +65,9 @@ class Homes {
     std::iota(meant.begin(), meant.end(), 0u);
     for (auto& all : of_person) {
       std::stable_sort(all.begin(), all.end(), [this](uint32_t a, uint32_t b) {
-        return livings_[a].records > livings_[b].records;
+        const Living &x = livings_[a], &y = livings_[b];
+        if (x.records != y.records) return x.records > y.records;
+        return SeenAt(x) > SeenAt(y);
       });
       for (size_t i = 1; i < all.size(); ++i) {
         for (size_t j = 0; j < i; ++j) {
@@ -73,6 +79,10 @@ class Homes {
     }
     for (uint32_t i = 0; i < livings_.size(); ++i) Merge(i, meant[i]);
     for (uint32_t& living : living_of_stay_) living = meant[living];
+  }
+
+  uint32_t SeenAt(const Living& living) const {
+    return living.dwelling == kNowhere ? 0 : records_at_[living.dwelling];
   }
 
   bool IsSlipOf(const Living& slip, const Living& usual) const {
@@ -122,7 +132,8 @@ class Homes {
   std::span<const Stay> stays_;
   const HomeOptions& options_;
   std::unordered_map<std::string, uint32_t> dwellings_;
-  std::vector<Profile> profiles_;  // per person
+  std::vector<uint32_t> records_at_;  // per dwelling
+  std::vector<Profile> profiles_;     // per person
   std::vector<Living> livings_;
   std::vector<uint32_t> living_of_stay_;
 };

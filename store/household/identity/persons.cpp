@@ -1,6 +1,7 @@
 #include "store/household/identity/persons.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 namespace vroegsein::identity {
@@ -11,6 +12,13 @@ struct Link {
   float bits;
   float same;
 };
+
+// The fields that tell people of one home apart.
+constexpr std::array<Field, 3> kTelling = {Field::kGiven, Field::kBirth, Field::kCitizenNumber};
+
+bool Links(const Agreement& agreement, double bits, const PersonOptions& options) {
+  return bits >= (IsElsewhere(agreement) ? options.link_elsewhere_bits : options.link_bits);
+}
 
 class Grouping {
  public:
@@ -41,25 +49,42 @@ class Grouping {
   }
 
  private:
+  // What speaks for it among all pairs of members, and per telling field what contradicts it: many
+  // records without a birth date do not make up for two that differ in it.
   bool Agree(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) const {
     if (a.size() == 1 && b.size() == 1) return true;
     size_t step_a = 1 + (a.size() - 1) / options_.compared_max;
     size_t step_b = 1 + (b.size() - 1) / options_.compared_max;
     double sum = 0;
+    std::array<double, kTelling.size()> of_field{};
     for (size_t i = 0; i < a.size(); i += step_a) {
       for (size_t j = 0; j < b.size(); j += step_b) {
-        sum += Vote(residents_[a[i]], residents_[b[j]]);
+        const Resident &x = residents_[a[i]], &y = residents_[b[j]];
+        Agreement agreement = Compare(x, y);
+        double bits = judge_.Weigh(x, y, agreement).bits;
+        sum += Vote(x, y, agreement, bits);
+        for (size_t f = 0; f < kTelling.size(); ++f) {
+          of_field[f] += FieldVote(kTelling[f], x, y, agreement, bits);
+        }
       }
     }
-    return sum >= 0;
+    bool contradicted = std::any_of(of_field.begin(), of_field.end(),
+                                    [this](double votes) { return votes < -options_.field_bits; });
+    return sum >= 0 && !contradicted;
   }
 
-  double Vote(const Resident& a, const Resident& b) const {
-    Agreement agreement = Compare(a, b);
-    double bits = judge_.Weigh(a, b, agreement).bits;
-    if (bits >= options_.link_bits) return std::min(bits, options_.vote_bits);
+  double Vote(const Resident& a, const Resident& b, const Agreement& agreement, double bits) const {
+    if (Links(agreement, bits, options_)) return std::min(bits, options_.vote_bits);
     double against = options_.contradiction_weight * judge_.Contradiction(a, b, agreement);
     return -std::min(against, options_.contradiction_weight * options_.vote_bits);
+  }
+
+  double FieldVote(Field field, const Resident& a, const Resident& b, const Agreement& agreement,
+                   double bits) const {
+    if (agreement[static_cast<size_t>(field)] == level::kNone) return 0;
+    Judge::Share share = judge_.ShareOf(field, a, b, agreement);
+    double vote = std::min({share.against_unrelated, share.against_home, options_.field_bits});
+    return Links(agreement, bits, options_) ? std::max(vote, 0.0) : vote;
   }
 
   std::span<const Resident> residents_;
@@ -71,11 +96,12 @@ class Grouping {
 
 std::vector<Link> StrongestFirst(std::span<const Resident> residents,
                                  std::span<const Pair> candidates, const Judge& judge,
-                                 double link_bits) {
+                                 const PersonOptions& options) {
   std::vector<Link> links;
   for (Pair pair : candidates) {
-    Verdict verdict = judge.Weigh(residents[pair.a], residents[pair.b]);
-    if (verdict.bits < link_bits) continue;
+    Agreement agreement = Compare(residents[pair.a], residents[pair.b]);
+    Verdict verdict = judge.Weigh(residents[pair.a], residents[pair.b], agreement);
+    if (!Links(agreement, verdict.bits, options)) continue;
     links.push_back({pair, static_cast<float>(verdict.bits), static_cast<float>(verdict.same)});
   }
   std::stable_sort(links.begin(), links.end(),
@@ -87,7 +113,7 @@ std::vector<Link> StrongestFirst(std::span<const Resident> residents,
 
 PersonGroups GroupPersons(std::span<const Resident> residents, std::span<const Pair> candidates,
                           const Judge& judge, const PersonOptions& options) {
-  std::vector<Link> links = StrongestFirst(residents, candidates, judge, options.link_bits);
+  std::vector<Link> links = StrongestFirst(residents, candidates, judge, options);
   Grouping grouping(residents, judge, options);
   for (const Link& link : links) grouping.Take(link);
   PersonGroups persons;

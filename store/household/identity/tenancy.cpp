@@ -7,7 +7,8 @@
 namespace vroegsein::identity {
 namespace {
 
-constexpr int kWindowDays = 400;      // in which unrelated names count together
+constexpr int kWindowDays = 400;  // in which unrelated names count together
+constexpr int kStudentAgeMax = 32;
 constexpr int kOneAgeYears = 8;       // students of one house differ no more
 constexpr size_t kPresentMax = 2000;  // people at one address that are looked at
 
@@ -16,15 +17,18 @@ bool IsBefore(const Living& a, const Living& b) {
          std::tie(b.first_day, b.last_day, b.person, b.dwelling);
 }
 
+// Young people of one age, as far as their birth years are known: students.
 bool AreOfOneAge(std::span<const Living* const> present, std::span<const Profile> profiles) {
-  int youngest = 0, oldest = INT32_MAX;
+  int youngest = 0, oldest = INT32_MAX, known = 0;
   for (const Living* living : present) {
     int year = profiles[living->person].birth_year;
-    if (year == 0) return false;
+    if (year == 0) continue;
+    ++known;
     youngest = std::max(youngest, year);
     oldest = std::min(oldest, year);
   }
-  return youngest - oldest <= kOneAgeYears;
+  int seen_in = 1970 + present[0]->first_day / 365;
+  return known >= 2 && youngest - oldest <= kOneAgeYears && seen_in - oldest <= kStudentAgeMax;
 }
 
 }  // namespace
@@ -179,7 +183,8 @@ bool Tenancies::MovedAlong(const Living& from, const Living& to, const Tenancy& 
                            const Tenancy& new_home) const {
   for (uint32_t each : new_home.livings) {
     const Living& other = livings_[each];
-    bool lived_there = other.person != to.person && other.first_day < to.first_day;
+    bool lived_there = other.person != to.person && other.first_day < to.first_day &&
+                       other.first_day <= from.last_day;
     if (lived_there && !LivesWith(other.person, old_home)) return false;
   }
   for (uint32_t each : old_home.livings) {

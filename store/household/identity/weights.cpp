@@ -13,6 +13,8 @@ namespace vroegsein::identity {
 namespace {
 
 constexpr size_t kLinesMax = 10'000;
+// Of two unrelated people of one name and initial: not learned, because chance pairs never show it.
+constexpr double kNamedMailboxShare = 0.01;
 constexpr double kLeastChance = 1e-9;
 constexpr double kNameAloneMost = 0.3;  // probability of one person that it can get to
 constexpr std::string_view kPriorWord = "voorafkans";
@@ -125,19 +127,23 @@ const Weights& DefaultWeights() {
   return weights;
 }
 
-bool IsNameAloneElsewhere(const Agreement& agreement) {
+bool IsElsewhere(const Agreement& agreement) {
   auto at = [&agreement](Field field) { return agreement[static_cast<size_t>(field)]; };
   uint8_t postcode = at(Field::kPostcode), street = at(Field::kStreet);
   bool other_place = (postcode == level::kDifferent || postcode == level::kFar) &&
                      street != level::kEqual && street != level::kNear;
-  bool other_door =
-      at(Field::kDoor) == level::kDifferent || at(Field::kSuffix) == level::kSuffixDiffers;
-  if (!other_place && !other_door) return false;
+  return other_place || at(Field::kDoor) == level::kDifferent ||
+         at(Field::kSuffix) == level::kSuffixDiffers;
+}
+
+bool IsNameAloneElsewhere(const Agreement& agreement) {
+  if (!IsElsewhere(agreement)) return false;
+  auto at = [&agreement](Field field) { return agreement[static_cast<size_t>(field)]; };
   uint8_t birth = at(Field::kBirth), given = at(Field::kGiven);
   bool born_alike = birth != level::kNone && birth <= level::kOneDigit;
   bool exchanged = at(Field::kSurname) == level::kExchanged;
-  bool initial_only =
-      given == level::kNone || given == level::kFirstInitial || given == level::kOneInitial;
+  bool initial_only = given == level::kNone || given == level::kFirstInitial ||
+                      given == level::kOneInitial || given == level::kOtherInitial;
   bool named_alike = exchanged || !initial_only;
   bool reached_alike = at(Field::kPhone) == level::kEqual || at(Field::kEmail) == level::kEqual ||
                        at(Field::kCitizenNumber) == level::kEqual;
@@ -169,6 +175,8 @@ double Judge::LogUnrelated(size_t field, const Resident& a, const Resident& b,
     if (level == level::kSameName) share = a.share.given;
     if (level == level::kSameInitials) share = a.share.initials;
     if (level == level::kFirstInitial) share = a.share.initial;
+  } else if (field == static_cast<size_t>(Field::kEmail) && level == level::kFar) {
+    share = kNamedMailboxShare;
   }
   return share > 0 ? std::log(share) : log_[field][level][kUnrelated];
 }

@@ -36,6 +36,9 @@ std::string FormatWeights(const Weights& weights, std::string_view provenance);
 // Shipped with the program; weights.txt says where they come from.
 const Weights& DefaultWeights();
 
+// Whether both addresses are known and are not one, also not by a slip of the pen.
+bool IsElsewhere(const Agreement& agreement);
+
 // A surname with one initial does not carry over to another address: there it takes a birth date, a
 // way to reach the person, a first name or two initials besides. J. de Vries next door is another.
 bool IsNameAloneElsewhere(const Agreement& agreement);
