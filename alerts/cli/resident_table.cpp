@@ -68,18 +68,27 @@ std::string Small(std::string_view text) {
   return small;
 }
 
+constexpr std::string_view kClient = "client.";
+
+std::string_view WithoutClient(std::string_view name) {
+  if (name.starts_with(kClient)) name.remove_prefix(kClient.size());
+  return name;
+}
+
+// `client.achternaam`, and for short `achternaam`.
 size_t FieldNamed(std::string_view name) {
   std::string small = Small(name);
   for (size_t i = 0; i < kFields.size(); ++i) {
-    if (Small(kFields[i].name) == small) return i;
+    if (WithoutClient(kFields[i].name) == WithoutClient(small)) return i;
   }
   return kNoField;
 }
 
 size_t FieldUsuallyNamed(const std::string& small) {
   if (size_t field = FieldNamed(small); field != kNoField) return field;
+  std::string name = fmt::format(" {} ", WithoutClient(small));
   for (size_t i = 0; i < kFields.size(); ++i) {
-    if (kFields[i].usual_names.find(" " + small + " ") != std::string_view::npos) return i;
+    if (kFields[i].usual_names.find(name) != std::string_view::npos) return i;
   }
   return kNoField;
 }

@@ -109,6 +109,7 @@ class Households(unittest.TestCase):
     def test_columns_are_mapped_either_way(self):
         file = self.table("nr, naam, woning, code\nx, Wiarda, 12, 8911AD\ny, Wiarda, 12, 8911 ad\n")
         for mapping in ("id=nr,client.achternaam=naam,client.huisnummer=woning,client.postcode=code",
+                        "id=nr,achternaam=naam,huisnummer=woning,postcode=code",
                         "nr=id,naam=client.achternaam,woning=client.huisnummer,code=client.postcode"):
             rows = self.match(file, "--columns", mapping).read_text(encoding="utf-8").splitlines()
             self.assertEqual([row.split(",")[0] for row in rows], ["id", "x", "y"])
