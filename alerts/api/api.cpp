@@ -1,12 +1,17 @@
 #include "alerts/api/api.h"
 
 #include "alerts/api/case_handlers.h"
+#include "alerts/api/draft_handlers.h"
+#include "alerts/api/overview_handlers.h"
 #include "alerts/api/partner_handlers.h"
 #include "alerts/api/policy_handlers.h"
 #include "alerts/api/problem.h"
 #include "alerts/api/report_handlers.h"
+#include "alerts/api/session_handlers.h"
 #include "alerts/api/signal_handlers.h"
 #include "alerts/api/task_handlers.h"
+#include "alerts/api/trace_handlers.h"
+#include "alerts/api/work_handlers.h"
 
 extern "C" const char vroegsein_openapi[], vroegsein_openapi_end[];
 
@@ -15,10 +20,15 @@ namespace {
 
 const std::vector<Role> kPartners = {Role::kPartner};
 const std::vector<Role> kTeams = {Role::kWorker, Role::kCoordinator};
+const std::vector<Role> kCoordinators = {Role::kCoordinator};
+const std::vector<Role> kTeamsAndManagers = {Role::kWorker, Role::kCoordinator, Role::kManager};
 const std::vector<Role> kSteering = {Role::kCoordinator, Role::kManager};
 const std::vector<Role> kAdministrators = {Role::kAdministrator};
 const std::vector<Role> kInside = {Role::kWorker, Role::kCoordinator, Role::kManager,
                                    Role::kPrivacyOfficer, Role::kAdministrator};
+
+const std::vector<Role> kEverybody = {Role::kPartner, Role::kWorker,         Role::kCoordinator,
+                                      Role::kManager, Role::kPrivacyOfficer, Role::kAdministrator};
 
 HttpResponse ShowOpenApi(const Call&) {
   HttpResponse response = JsonResponse(200, std::string(OpenApiDocument()));
@@ -29,12 +39,135 @@ HttpResponse ShowOpenApi(const Call&) {
 
 using Function = HttpResponse (*)(const ApiContext&, const Call&);
 
-std::function<HttpResponse(const Call&)> With(const ApiContext& api, Function function) {
-  return [&api, function](const Call& call) { return function(api, call); };
+// Gives handlers the context that they share.
+class With {
+ public:
+  explicit With(const ApiContext& api) : api_(api) {}
+  std::function<HttpResponse(const Call&)> operator()(Function function) const {
+    return [&api = api_, function](const Call& call) { return function(api, call); };
+  }
+
+ private:
+  const ApiContext& api_;
+};
+
+// Who one is, and what this API can.
+std::vector<Route> SessionRoutes(const With& with) {
+  return {
+      {"GET", "/v1/openapi.json", "getOpenapi", {}, {}, ShowOpenApi},
+      {"GET", "/v1/aanmeldwijzen", "aanmeldwijzenOphalen", {}, {}, with(ShowSignInWays)},
+      {"POST", "/v1/sessies", "sessieOpenen", {}, {}, with(OpenSession)},
+      {"GET", "/v1/sessies/huidige", "sessieOphalen", kEverybody, {}, with(ShowSession), false},
+      {"POST",
+       "/v1/sessies/huidige/afmelden",
+       "sessieBeeindigen",
+       kEverybody,
+       {},
+       with(CloseSession)},
+      {"POST",
+       "/v1/sessies/huidige/wachtwoord",
+       "wachtwoordWijzigen",
+       kEverybody,
+       {},
+       with(ChangePassword)},
+  };
 }
 
-std::vector<Route> PolicyRoutes(const ApiContext& api) {
-  auto with = [&api](Function function) { return With(api, function); };
+// For partners (signaalpartners).
+std::vector<Route> PartnerRoutes(const With& with) {
+  return {
+      {"POST", "/v1/vroegsignalen", "vroegsignalenAanleveren", kPartners, {}, with(TakeSignals)},
+      {"GET", "/v1/leveringen/{leveringId}", "leveringOphalen", kPartners, {}, with(ShowDelivery)},
+      {"POST", "/v1/aflopen", "aflopenAanleveren", kPartners, {}, with(TakeAftermaths)},
+      {"GET",
+       "/v1/terugkoppelingen",
+       "terugkoppelingenOphalen",
+       kPartners,
+       {"vanaf", "aantal"},
+       with(ListFeedback)},
+  };
+}
+
+// The work of a team as a whole.
+std::vector<Route> TaskRoutes(const With& with) {
+  return {
+      {"GET",
+       "/v1/taken",
+       "takenOphalen",
+       kTeams,
+       {"team", "status", "prioriteit", "zone", "behandelaar", "soort", "crisis", "teLaat",
+        "aantal", "cursor"},
+       with(ListTasks)},
+      {"POST", "/v1/taken/zoeken", "takenZoeken", kTeams, {}, with(SearchTasks)},
+      {"POST", "/v1/taken/volgende", "volgendeTaakOppakken", kTeams, {}, with(TakeNextTask)},
+      {"POST", "/v1/taken/toewijzen", "takenToewijzen", kCoordinators, {}, with(AssignMany)},
+      {"POST",
+       "/v1/medewerkers/{gebruiker}/overdragen",
+       "werkOverdragen",
+       kCoordinators,
+       {},
+       with(HandOver)},
+      {"GET", "/v1/teams", "teamsOphalen", kTeamsAndManagers, {}, with(ListTeams), false},
+      {"GET", "/v1/filters", "filtersOphalen", kTeams, {}, with(ListFilters), false},
+      {"POST", "/v1/filters", "filterBewaren", kTeams, {}, with(KeepFilter), false},
+      {"POST",
+       "/v1/filters/{filterId}/verwijderen",
+       "filterVerwijderen",
+       kTeams,
+       {},
+       with(RemoveFilter),
+       false},
+      {"GET",
+       "/v1/gebeurtenissen",
+       "gebeurtenissenVolgen",
+       kTeams,
+       {},
+       with(FollowChanges),
+       false,
+       false},
+  };
+}
+
+// One household, one case.
+std::vector<Route> CaseRoutes(const With& with) {
+  return {
+      {"POST", "/v1/zaken/{zaakId}/notities", "notitieVastleggen", kTeams, {}, with(AddNote)},
+      {"POST",
+       "/v1/zaken/{zaakId}/ongedaan-maken",
+       "handelingOngedaanMaken",
+       kTeams,
+       {},
+       with(UndoAction)},
+      {"GET", "/v1/zaken/{zaakId}/concept", "conceptOphalen", kTeams, {}, with(ShowDraft)},
+      {"POST", "/v1/zaken/{zaakId}/concept", "conceptBewaren", kTeams, {}, with(KeepDraft)},
+      {"GET", "/v1/zaken/{zaakId}", "zaakOphalen", kTeams, {}, with(ShowCase)},
+      {"POST",
+       "/v1/zaken/{zaakId}/contactpogingen",
+       "contactpogingVastleggen",
+       kTeams,
+       {},
+       with(AddContactAttempt)},
+      {"POST",
+       "/v1/zaken/{zaakId}/eindresultaat",
+       "eindresultaatVastleggen",
+       kTeams,
+       {},
+       with(RecordOutcome)},
+      {"POST", "/v1/zaken/{zaakId}/oppakken", "taakOppakken", kTeams, {}, with(ClaimTask)},
+      {"POST", "/v1/zaken/{zaakId}/teruggeven", "taakTeruggeven", kTeams, {}, with(ReleaseTask)},
+      {"POST", "/v1/zaken/{zaakId}/toewijzen", "taakToewijzen", kTeams, {}, with(AssignTask)},
+      {"POST", "/v1/zaken/{zaakId}/regie", "regieWijzigen", kTeams, {}, with(ChangeLead)},
+      {"GET",
+       "/v1/huishoudens/{huishoudenId}",
+       "huishoudenOphalen",
+       kTeams,
+       {},
+       with(ShowHousehold)},
+  };
+}
+
+// The rules.
+std::vector<Route> PolicyRoutes(const With& with) {
   return {
       {"GET", "/v1/beleid", "beleidOphalen", kInside, {}, with(ListPolicies)},
       {"GET", "/v1/beleid/{hash}", "beleidsmodelOphalen", kInside, {}, with(ShowPolicy)},
@@ -62,6 +195,42 @@ std::vector<Route> PolicyRoutes(const ApiContext& api) {
   };
 }
 
+// Figures and supervision.
+std::vector<Route> SteeringRoutes(const With& with) {
+  return {
+      {"GET",
+       "/v1/werkvoorraad",
+       "werkvoorraadOphalen",
+       kSteering,
+       {"gemeentecode"},
+       with(ShowWorkload)},
+      {"GET",
+       "/v1/werkvoorraad/patronen",
+       "patronenOphalen",
+       kCoordinators,
+       {"gemeentecode"},
+       with(ShowPatterns)},
+      {"GET",
+       "/v1/toegangslog",
+       "toegangslogOphalen",
+       {Role::kPrivacyOfficer},
+       {"zaakId", "gebruiker", "aantal", "cursor"},
+       with(ShowAccessLog)},
+      {"GET",
+       "/v1/rapportages/{naam}",
+       "rapportageOphalen",
+       kSteering,
+       {"van", "tot", "gemeentecode", "formaat"},
+       with(ShowReport)},
+      {"POST",
+       "/v1/ddas/gegevens",
+       "ddasGegevensOphalen",
+       {Role::kManager},
+       {},
+       with(ExportDdasData)},
+  };
+}
+
 }  // namespace
 
 std::string_view OpenApiDocument() {
@@ -78,62 +247,13 @@ std::vector<HttpField> ApiHeaders() {
 }
 
 std::vector<Route> ApiRoutes(const ApiContext& api) {
-  auto with = [&api](Function function) { return With(api, function); };
-  std::vector<Route> routes = {
-      {"GET", "/v1/openapi.json", "getOpenapi", {}, {}, ShowOpenApi},
-      {"POST", "/v1/vroegsignalen", "vroegsignalenAanleveren", kPartners, {}, with(TakeSignals)},
-      {"GET", "/v1/leveringen/{leveringId}", "leveringOphalen", kPartners, {}, with(ShowDelivery)},
-      {"POST", "/v1/aflopen", "aflopenAanleveren", kPartners, {}, with(TakeAftermaths)},
-      {"GET",
-       "/v1/terugkoppelingen",
-       "terugkoppelingenOphalen",
-       kPartners,
-       {"vanaf", "aantal"},
-       with(ListFeedback)},
-      {"GET",
-       "/v1/taken",
-       "takenOphalen",
-       kTeams,
-       {"team", "status", "prioriteit", "zone", "behandelaar", "aantal", "cursor"},
-       with(ListTasks)},
-      {"GET", "/v1/zaken/{zaakId}", "zaakOphalen", kTeams, {}, with(ShowCase)},
-      {"POST",
-       "/v1/zaken/{zaakId}/contactpogingen",
-       "contactpogingVastleggen",
-       kTeams,
-       {},
-       with(AddContactAttempt)},
-      {"POST",
-       "/v1/zaken/{zaakId}/eindresultaat",
-       "eindresultaatVastleggen",
-       kTeams,
-       {},
-       with(RecordOutcome)},
-      {"POST", "/v1/zaken/{zaakId}/oppakken", "taakOppakken", kTeams, {}, with(ClaimTask)},
-      {"POST", "/v1/zaken/{zaakId}/teruggeven", "taakTeruggeven", kTeams, {}, with(ReleaseTask)},
-      {"POST", "/v1/zaken/{zaakId}/toewijzen", "taakToewijzen", kTeams, {}, with(AssignTask)},
-      {"POST", "/v1/zaken/{zaakId}/regie", "regieWijzigen", kTeams, {}, with(ChangeLead)},
-      {"GET",
-       "/v1/huishoudens/{huishoudenId}",
-       "huishoudenOphalen",
-       kTeams,
-       {},
-       with(ShowHousehold)},
-      {"GET",
-       "/v1/rapportages/{naam}",
-       "rapportageOphalen",
-       kSteering,
-       {"van", "tot", "gemeentecode", "formaat"},
-       with(ShowReport)},
-      {"POST",
-       "/v1/ddas/gegevens",
-       "ddasGegevensOphalen",
-       {Role::kManager},
-       {},
-       with(ExportDdasData)},
-  };
-  std::vector<Route> policy = PolicyRoutes(api);
-  routes.insert(routes.end(), policy.begin(), policy.end());
+  With with(api);
+  std::vector<Route> routes;
+  for (auto part :
+       {SessionRoutes, PartnerRoutes, TaskRoutes, CaseRoutes, PolicyRoutes, SteeringRoutes}) {
+    std::vector<Route> some = part(with);
+    routes.insert(routes.end(), some.begin(), some.end());
+  }
   return routes;
 }
 

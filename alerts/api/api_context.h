@@ -18,10 +18,19 @@
 
 namespace vroegsein {
 
+class AccessLog;
+class ChangeFeed;
+class Door;
+class Workplace;
+
 struct ApiContext {
   Database* database = nullptr;
   Log* log = nullptr;
   const Installation* installation = nullptr;
+  Door* door = nullptr;
+  Workplace* workplace = nullptr;
+  AccessLog* access = nullptr;
+  ChangeFeed* feed = nullptr;
   IntakeProbe* intake = nullptr;
   std::function<Instant()> now;
   std::function<std::string(size_t)> chance;

@@ -68,6 +68,38 @@ void AddAttempts(const CaseRecord& case_record, JsonWriter* json) {
   json->EndArray();
 }
 
+std::string_view NameOf(ActionKind kind) {
+  switch (kind) {
+    case ACTION_CLAIM: return "oppakken";
+    case ACTION_RELEASE: return "teruggeven";
+    case ACTION_ASSIGN: return "toewijzen";
+    case ACTION_LEAD: return "regie";
+    case ACTION_CONTACT: return "contactpoging";
+    case ACTION_NOTE: return "notitie";
+    default: return "";
+  }
+}
+
+void AddNotes(const CaseRecord& case_record, JsonWriter* json) {
+  json->Array("notities");
+  for (const Note& note : case_record.notes()) {
+    json->BeginObject().Text("tekst", note.text()).Text("medewerker", note.worker());
+    json->Text("vastgelegdOp", Moment(note.recorded_ms())).EndObject();
+  }
+  json->EndArray();
+}
+
+void AddForViewer(const CaseRecord& case_record, const CaseViewer& viewer, JsonWriter* json) {
+  json->Key("volgendeStap");
+  AddNextStep(case_record, json);
+  bool aftercare = case_record.has_aftercare_day();
+  json->TextOrNull("nazorgdatum", aftercare ? Day(case_record.aftercare_day()) : "");
+  const LastAction& last = case_record.last_action();
+  bool own = !case_record.has_closed_ms() && last.worker() == viewer.name;
+  json->TextOrNull("ongedaanTeMaken", own ? NameOf(last.kind()) : "");
+  json->Flag("buitenEigenTeam", viewer.outside_team);
+}
+
 void AddWork(const CaseRecord& case_record, Date today, JsonWriter* json) {
   json->TextOrNull("zone", case_record.zone()).Text("routering", case_record.routing());
   json->TextOrNull("behandelaar", case_record.assignee());
@@ -134,6 +166,15 @@ void AddAddress(const AddressRecord& address, JsonWriter* json) {
   json->Text("huisnummertoevoeging", address.suffix()).EndObject();
 }
 
+void AddNextStep(const CaseRecord& case_record, JsonWriter* json) {
+  if (case_record.next_step().empty() || !case_record.has_next_day()) {
+    json->Null();
+    return;
+  }
+  json->BeginObject().Text("soort", case_record.next_step());
+  json->Text("datum", Day(case_record.next_day())).EndObject();
+}
+
 void AddReasons(const CaseDecision& decision, JsonWriter* json) {
   json->Array("redenen");
   for (const FiredRule& fired : decision.fired()) {
@@ -168,11 +209,13 @@ void AddSignal(const SignalRecord& record, JsonWriter* json) {
 }
 
 void AddCase(const HouseholdRecord& household, const CaseRecord& case_record, Date today,
-             JsonWriter* json) {
+             const CaseViewer& viewer, JsonWriter* json) {
   json->BeginObject();
   AddOverview(household, case_record, json);
   AddWork(case_record, today, json);
+  AddForViewer(case_record, viewer, json);
   AddAttempts(case_record, json);
+  AddNotes(case_record, json);
   json->Array("besluiten");
   for (const CaseDecision& decision : case_record.decisions()) AddDecision(decision, json);
   json->EndArray();

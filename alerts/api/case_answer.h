@@ -6,6 +6,8 @@
 // Pure functions; thread safe.
 #pragma once
 
+#include <string>
+
 #include "alerts/api/json_writer.h"
 #include "ingest/calendar.h"
 #include "store/record.pb.h"
@@ -29,8 +31,15 @@ void AddAddress(const AddressRecord& address, JsonWriter* json);
 // The Dutch sentences of the rules that fired.
 void AddReasons(const CaseDecision& decision, JsonWriter* json);
 void AddSignal(const SignalRecord& record, JsonWriter* json);
+// For whom a case is shown.
+struct CaseViewer {
+  std::string name;
+  bool outside_team = false;
+};
 void AddCase(const HouseholdRecord& household, const CaseRecord& case_record, Date today,
-             JsonWriter* json);
+             const CaseViewer& viewer, JsonWriter* json);
+// `{"soort","datum"}`, or null when there is none.
+void AddNextStep(const CaseRecord& case_record, JsonWriter* json);
 void AddHousehold(const HouseholdRecord& household, JsonWriter* json);
 
 }  // namespace vroegsein

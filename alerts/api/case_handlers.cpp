@@ -1,10 +1,9 @@
 #include "alerts/api/case_handlers.h"
 
-#include <algorithm>
 #include <array>
 
-#include "alerts/access/gate.h"
 #include "alerts/api/case_answer.h"
+#include "alerts/api/case_changes.h"
 #include "alerts/api/case_lookup.h"
 #include "alerts/api/input.h"
 #include "alerts/api/problem.h"
@@ -20,23 +19,32 @@ constexpr FieldSpec Field(std::string_view name, std::string_view pointer, Field
 
 constexpr RecordShape ShapeOf(std::span<const FieldSpec> fields) { return {fields, {}, 0}; }
 
-enum ContactField { kKind, kDay, kDayPart, kReached };
-constexpr std::array<FieldSpec, 4> kContactFields = {
+enum ContactField { kKind, kDay, kDayPart, kReached, kNextStep, kNextDay };
+constexpr std::array<FieldSpec, 6> kContactFields = {
     Field("soort", "/soort", FieldType::kText, true),
     Field("datum", "/datum", FieldType::kText, true),
     Field("dagdeel", "/dagdeel", FieldType::kText, false),
-    Field("bereikt", "/bereikt", FieldType::kBoolean, true)};
+    Field("bereikt", "/bereikt", FieldType::kBoolean, true),
+    Field("volgendeStap", "/volgendeStap", FieldType::kText, false),
+    Field("volgendeStapDatum", "/volgendeStapDatum", FieldType::kText, false)};
 constexpr RecordShape kContactShape = ShapeOf(kContactFields);
 
-enum OutcomeField { kOutcome, kOutcomeDay };
-constexpr std::array<FieldSpec, 2> kOutcomeFields = {
+enum OutcomeField { kOutcome, kOutcomeDay, kAftercareDay };
+constexpr std::array<FieldSpec, 3> kOutcomeFields = {
     Field("eindresultaat", "/eindresultaat", FieldType::kText, true),
-    Field("datum", "/datum", FieldType::kText, true)};
+    Field("datum", "/datum", FieldType::kText, true),
+    Field("nazorgdatum", "/nazorgdatum", FieldType::kText, false)};
 constexpr RecordShape kOutcomeShape = ShapeOf(kOutcomeFields);
 
-constexpr std::array<FieldSpec, 1> kAssignFields = {
-    Field("behandelaar", "/behandelaar", FieldType::kText, true)};
+enum ColleagueField { kColleague, kExpected };
+constexpr std::array<FieldSpec, 2> kAssignFields = {
+    Field("behandelaar", "/behandelaar", FieldType::kText, true),
+    Field("verwachteBehandelaar", "/verwachteBehandelaar", FieldType::kText, false)};
 constexpr RecordShape kAssignShape = ShapeOf(kAssignFields);
+
+constexpr std::array<FieldSpec, 1> kNoteFields = {Field("tekst", "/tekst", FieldType::kText, true)};
+constexpr RecordShape kNoteShape = ShapeOf(kNoteFields);
+constexpr size_t kNoteCharsMax = 2'000;
 
 constexpr std::array<FieldSpec, 1> kLeadFields = {
     Field("regisseur", "/regisseur", FieldType::kText, true)};
@@ -45,109 +53,53 @@ constexpr RecordShape kLeadShape = ShapeOf(kLeadFields);
 // The shape of an empty body: `id_field` names none, and nobody asks for it.
 constexpr RecordShape kEmptyShape = {{}, {}, 0};
 
-HttpResponse CaseResponse(const ApiContext& api, const FoundCase& found) {
-  std::string body;
-  JsonWriter json(&body);
-  AddCase(found.household, *found.record, api.today(), &json);
-  return JsonResponse(200, std::move(body));
-}
-
-// What the desk said of an event that changed nothing.
-HttpResponse Refusal(const Outcome& outcome) {
-  if (outcome.code == "taak-al-opgepakt") {
-    return Problem(409, outcome.code, "De taak is al opgepakt", "Een collega was eerder.");
-  }
-  switch (outcome.status.code()) {
-    case StatusCode::kNotFound: return NotFoundProblem("Deze zaak");
-    case StatusCode::kConflict:
-      return Problem(409, outcome.code, "Dit kan nu niet",
-                     "De zaak is intussen veranderd. Haal haar opnieuw op.");
-    default:
-      return Problem(400, outcome.code, "De invoer klopt niet", "Dit past niet bij de zaak.");
-  }
-}
-
-Event EventFor(const ApiContext& api, const FoundCase& found) {
-  Event event;
-  event.set_recorded_ms(MillisOf(api.now()));
-  event.set_municipality(found.id.household.municipality);
-  return event;
-}
-
-HttpResponse Apply(const ApiContext& api, const Call& call, Event event) {
-  Submission submission = api.Submit(api.Deadline());
-  Status added = submission.Add(std::move(event));
-  if (!added.ok()) return UnavailableProblem("Het is te druk. Probeer het zo opnieuw.");
-  auto outcomes = submission.Wait();
-  if (!outcomes.ok()) return UnavailableProblem("Er kwam geen antwoord. Haal de zaak opnieuw op.");
-  const Outcome& outcome = outcomes->front();
-  if (!outcome.status.ok()) return Refusal(outcome);
-  FoundCase found = FindCaseFor(api, call.who(), call.path[0]);
-  return found.problem ? std::move(*found.problem) : CaseResponse(api, found);
-}
-
 HttpResponse ChangeTaskOf(const ApiContext& api, const Call& call, const FoundCase& found,
-                          TaskAction action, const std::string& assignee) {
+                          TaskAction action, const std::string& assignee,
+                          const std::string& expected = "") {
   Event event = EventFor(api, found);
   TaskChanged* change = event.mutable_task();
   change->set_case_id(found.id.Text());
   change->set_action(action);
   change->set_worker(call.who().name);
   change->set_assignee(assignee);
+  if (!expected.empty()) change->set_expected_assignee(expected);
+  change->set_undoable(action != TASK_UNDO);
   return Apply(api, call, std::move(event));
 }
 
 HttpResponse WithoutInput(const ApiContext& api, const Call& call, TaskAction action) {
-  FoundCase found = FindCaseFor(api, call.who(), call.path[0]);
+  FoundCase found = FindCaseFor(api, call, call.path[0]);
   if (found.problem) return std::move(*found.problem);
   BodyInput input(kEmptyShape, call.request.body, api.today());
   if (!input.errors().empty()) return InvalidInput(input.errors());
   return ChangeTaskOf(api, call, found, action, "");
 }
 
-// A worker of one of the municipality's teams, or somebody with a key who may work on this case.
-Result<bool> IsColleague(const ApiContext& api, const FoundCase& found, const std::string& name) {
-  const std::string& code = found.id.household.municipality;
-  for (const Identity& identity : api.installation->identities) {
-    bool works = identity.role == Role::kWorker || identity.role == Role::kCoordinator;
-    bool here = works && MaySeeMunicipality(identity, code);
-    if (here && identity.name == name) return MaySeeTeam(identity, found.record->team());
-  }
-  auto municipality = ReadMunicipalityRecord(*api.database, code);
-  if (!municipality.ok()) return municipality.status();
-  for (const Team& team : municipality->settings().teams()) {
-    if (team.code() != found.record->team()) continue;
-    const auto& workers = team.workers();
-    return std::any_of(workers.begin(), workers.end(),
-                       [&](const Worker& worker) { return worker.user() == name; });
-  }
-  return false;
-}
-
 HttpResponse ForColleague(const ApiContext& api, const Call& call, const RecordShape& shape,
                           TaskAction action) {
-  FoundCase found = FindCaseFor(api, call.who(), call.path[0]);
+  FoundCase found = FindCaseFor(api, call, call.path[0]);
   if (found.problem) return std::move(*found.problem);
   BodyInput input(shape, call.request.body, api.today());
-  std::string name = input.Text(0);
+  std::string name = input.Text(kColleague);
+  std::string expected = shape.fields.size() > kExpected ? input.Text(kExpected) : "";
   if (input.errors().empty()) {
-    auto known = IsColleague(api, found, name);
+    auto known = IsColleague(api, found.id.household.municipality, found.record->team(), name);
     if (!known.ok()) return FailureProblem(known.status());
     if (!*known) input.Fail(0, "medewerker-onbekend", "Dit is geen medewerker van dit team.");
   }
   if (!input.errors().empty()) return InvalidInput(input.errors());
-  return ChangeTaskOf(api, call, found, action, name);
+  return ChangeTaskOf(api, call, found, action, name, expected);
 }
 
 }  // namespace
 
 HttpResponse ShowCase(const ApiContext& api, const Call& call) {
-  FoundCase found = FindCaseFor(api, call.who(), call.path[0]);
-  return found.problem ? std::move(*found.problem) : CaseResponse(api, found);
+  FoundCase found = FindCaseFor(api, call, call.path[0]);
+  return found.problem ? std::move(*found.problem) : CaseResponse(api, call, found);
 }
 
 HttpResponse ShowHousehold(const ApiContext& api, const Call& call) {
-  FoundHousehold found = FindHouseholdFor(api, call.who(), call.path[0]);
+  FoundHousehold found = FindHouseholdFor(api, call, call.path[0]);
   if (found.problem) return std::move(*found.problem);
   std::string body;
   JsonWriter json(&body);
@@ -156,14 +108,21 @@ HttpResponse ShowHousehold(const ApiContext& api, const Call& call) {
 }
 
 HttpResponse AddContactAttempt(const ApiContext& api, const Call& call) {
-  FoundCase found = FindCaseFor(api, call.who(), call.path[0]);
+  FoundCase found = FindCaseFor(api, call, call.path[0]);
   if (found.problem) return std::move(*found.problem);
   BodyInput input(kContactShape, call.request.body, api.today());
   std::string kind = input.OneOf(kKind, ddas::ContactKinds());
   auto day = input.PastDay(kDay);
   std::string day_part = input.OneOf(kDayPart, ddas::DayParts());
+  std::string next_step = input.OneOf(kNextStep, ddas::ContactKinds());
+  auto next_day = input.Day(kNextDay);
+  if (input.errors().empty() && next_step.empty() == next_day.has_value()) {
+    input.Fail(next_day ? kNextStep : kNextDay, "veld-ontbreekt",
+               "Een volgende stap heeft een soort en een dag.");
+  }
   if (!input.errors().empty()) return InvalidInput(input.errors());
   Event event = EventFor(api, found);
+  event.mutable_contact()->set_undoable(true);
   event.mutable_contact()->set_case_id(found.id.Text());
   ContactAttempt* attempt = event.mutable_contact()->mutable_attempt();
   attempt->set_kind(kind);
@@ -171,15 +130,18 @@ HttpResponse AddContactAttempt(const ApiContext& api, const Call& call) {
   attempt->set_day_part(day_part);
   attempt->set_reached(input.Flag(kReached));
   attempt->set_worker(call.who().name);
+  attempt->set_next_step(next_step);
+  if (next_day) attempt->set_next_day(DaysOf(*next_day));
   return Apply(api, call, std::move(event));
 }
 
 HttpResponse RecordOutcome(const ApiContext& api, const Call& call) {
-  FoundCase found = FindCaseFor(api, call.who(), call.path[0]);
+  FoundCase found = FindCaseFor(api, call, call.path[0]);
   if (found.problem) return std::move(*found.problem);
   BodyInput input(kOutcomeShape, call.request.body, api.today());
   std::string outcome = input.OneOf(kOutcome, ddas::Outcomes());
   auto day = input.PastDay(kOutcomeDay);
+  auto aftercare = input.Day(kAftercareDay);
   if (!input.errors().empty()) return InvalidInput(input.errors());
   Event event = EventFor(api, found);
   OutcomeRecorded* ended = event.mutable_outcome();
@@ -187,6 +149,7 @@ HttpResponse RecordOutcome(const ApiContext& api, const Call& call) {
   ended->set_outcome(outcome);
   ended->set_worker(call.who().name);
   ended->set_day(DaysOf(*day));
+  if (aftercare) ended->set_aftercare_day(DaysOf(*aftercare));
   return Apply(api, call, std::move(event));
 }
 
@@ -196,6 +159,24 @@ HttpResponse ClaimTask(const ApiContext& api, const Call& call) {
 
 HttpResponse ReleaseTask(const ApiContext& api, const Call& call) {
   return WithoutInput(api, call, TASK_RELEASE);
+}
+
+HttpResponse UndoAction(const ApiContext& api, const Call& call) {
+  return WithoutInput(api, call, TASK_UNDO);
+}
+
+HttpResponse AddNote(const ApiContext& api, const Call& call) {
+  FoundCase found = FindCaseFor(api, call, call.path[0]);
+  if (found.problem) return std::move(*found.problem);
+  BodyInput input(kNoteShape, call.request.body, api.today());
+  std::string text = input.Text(0, kNoteCharsMax);
+  if (!input.errors().empty()) return InvalidInput(input.errors());
+  Event event = EventFor(api, found);
+  NoteWritten* note = event.mutable_note();
+  note->set_case_id(found.id.Text());
+  note->set_text(text);
+  note->set_worker(call.who().name);
+  return Apply(api, call, std::move(event));
 }
 
 HttpResponse AssignTask(const ApiContext& api, const Call& call) {

@@ -1,5 +1,5 @@
 // GET /v1/zaken/{zaakId}, GET /v1/huishoudens/{huishoudenId}, and what a team does with a case:
-// contactpogingen, eindresultaat, oppakken, teruggeven, toewijzen, regie.
+// contactpogingen, eindresultaat, notities, oppakken, teruggeven, toewijzen, regie, ongedaan-maken.
 //
 // What is done goes through the log, and the answer is the case as it is after it. The worker's
 // name is that of who is signed in. Threads: any.
@@ -18,5 +18,7 @@ HttpResponse ClaimTask(const ApiContext& api, const Call& call);
 HttpResponse ReleaseTask(const ApiContext& api, const Call& call);
 HttpResponse AssignTask(const ApiContext& api, const Call& call);
 HttpResponse ChangeLead(const ApiContext& api, const Call& call);
+HttpResponse UndoAction(const ApiContext& api, const Call& call);
+HttpResponse AddNote(const ApiContext& api, const Call& call);
 
 }  // namespace vroegsein

@@ -12,6 +12,11 @@ bool Has(std::span<const std::string_view> values, std::string_view text) {
   return std::find(values.begin(), values.end(), text) != values.end();
 }
 
+std::string RangeText(int64_t low, int64_t high) {
+  return "Geef een geheel getal van " + std::to_string(low) + " tot en met " +
+         std::to_string(high) + ".";
+}
+
 }  // namespace
 
 std::string ChooseFrom(std::span<const std::string_view> values) {
@@ -50,9 +55,7 @@ int64_t QueryInput::Number(std::string_view name, int64_t fallback, int64_t low,
   auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
   bool whole = !text->empty() && error == std::errc() && end == text->data() + text->size();
   if (whole && number >= low && number <= high) return number;
-  Fail(name, "getal-bereik",
-       "Geef een geheel getal van " + std::to_string(low) + " tot en met " + std::to_string(high) +
-           ".");
+  Fail(name, "getal-bereik", RangeText(low, high));
   return fallback;
 }
 
@@ -97,6 +100,14 @@ std::string BodyInput::OneOf(size_t field, std::span<const std::string_view> val
 }
 
 std::optional<Date> BodyInput::PastDay(size_t field) { return check_.PastDay(field, kFirstDay); }
+
+int64_t BodyInput::Number(size_t field, int64_t fallback, int64_t low, int64_t high) {
+  auto number = check_.Integer(field);
+  if (!number) return fallback;
+  if (*number >= low && *number <= high) return *number;
+  Fail(field, "getal-bereik", RangeText(low, high));
+  return fallback;
+}
 
 void BodyInput::Fail(size_t field, std::string code, std::string message) {
   errors_.push_back(

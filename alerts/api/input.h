@@ -58,6 +58,7 @@ class BodyInput {
   std::string OneOf(size_t field, std::span<const std::string_view> values);
   std::optional<Date> Day(size_t field) { return check_.Day(field); }
   std::optional<Date> PastDay(size_t field);
+  int64_t Number(size_t field, int64_t fallback, int64_t low, int64_t high);
   bool Flag(size_t field) const { return check_.Flag(field); }
   void Fail(size_t field, std::string code, std::string message);
 

@@ -39,6 +39,11 @@ HttpResponse ForbiddenProblem(std::string_view detail) {
   return Problem(403, "geen-toegang", "Geen toegang", detail);
 }
 
+HttpResponse ForgedProblem() {
+  return Problem(403, "csrf-ongeldig", "Verzoek niet vertrouwd",
+                 "Laad de pagina opnieuw en doe het nog eens.");
+}
+
 HttpResponse UnavailableProblem(std::string_view detail) {
   HttpResponse response = Problem(503, "niet-beschikbaar", "Nu niet beschikbaar", detail);
   response.headers.emplace_back("Retry-After", "5");

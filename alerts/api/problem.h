@@ -25,6 +25,8 @@ HttpResponse Problem(int status, std::string_view code, std::string_view title,
 HttpResponse InvalidInput(const std::vector<FieldError>& errors);
 HttpResponse NotFoundProblem(std::string_view what);
 HttpResponse ForbiddenProblem(std::string_view detail);
+// 403: a change that may not be the wish of whoever is signed in.
+HttpResponse ForgedProblem();
 // 503: not now; and when to try again.
 HttpResponse UnavailableProblem(std::string_view detail);
 // A failure of the store while answering: 503 or 500, without its details.

@@ -53,7 +53,7 @@ std::vector<FieldError> CheckQuery(const Route& route, const HttpRequest& reques
 HttpResponse Unauthorized() {
   HttpResponse response =
       Problem(401, "niet-aangemeld", "Niet aangemeld",
-              "Geef een geldige sleutel mee in de header Authorization: Bearer SLEUTEL.");
+              "Meld u aan, of geef een sleutel mee in de header Authorization: Bearer SLEUTEL.");
   response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"vroegsein\"");
   return response;
 }
@@ -62,8 +62,8 @@ bool IsRead(std::string_view method) { return method == "GET" || method == "HEAD
 
 }  // namespace
 
-Router::Router(std::vector<Route> routes, const Gate* gate, std::function<void()> refused)
-    : routes_(std::move(routes)), gate_(gate), refused_(std::move(refused)) {}
+Router::Router(std::vector<Route> routes, Door* door, Hooks hooks)
+    : routes_(std::move(routes)), door_(door), hooks_(std::move(hooks)) {}
 
 HttpResponse Router::Dispatch(const HttpRequest& request) const {
   std::string allowed;
@@ -72,7 +72,7 @@ HttpResponse Router::Dispatch(const HttpRequest& request) const {
     auto values = Match(route.path, request.path);
     if (!values) continue;
     bool same = route.method == request.method || (IsRead(request.method) && IsRead(route.method));
-    if (same) return Answer(route, Call{request, nullptr, std::move(*values)});
+    if (same) return Answer(route, Call{request, nullptr, std::move(*values), {}, nullptr});
     known_path = route.path;
     allowed += allowed.empty() ? "" : ", ";
     allowed += route.method == "GET" ? "GET, HEAD" : std::string(route.method);
@@ -86,27 +86,47 @@ HttpResponse Router::Dispatch(const HttpRequest& request) const {
 }
 
 HttpResponse Router::Answer(const Route& route, Call call) const {
-  auto answer = [&]() -> HttpResponse {
-    if (!route.roles.empty()) {
-      call.identity = gate_->SignIn(call.request.Header("authorization").value_or(""));
-      if (call.identity == nullptr) {
-        refused_();
-        return Unauthorized();
-      }
-      bool may = std::find(route.roles.begin(), route.roles.end(), call.identity->role) !=
-                 route.roles.end();
-      if (!may) return ForbiddenProblem("Met deze rol mag dit niet.");
-    }
-    std::vector<FieldError> errors = CheckQuery(route, call.request);
-    return errors.empty() ? route.handler(call) : InvalidInput(errors);
-  };
-  HttpResponse response = answer();
+  AccessNote note;
+  call.note = &note;
+  HttpResponse response = Handle(route, &call);
+  if (call.identity != nullptr && route.traced) {
+    Status traced = Trace(route, call, response.status);
+    if (!traced.ok()) response = UnavailableProblem("Het toegangslog is niet te schrijven.");
+  }
   response.route = route.path;
   auto is_cache = [](const HttpField& field) { return field.first == "Cache-Control"; };
   if (std::none_of(response.headers.begin(), response.headers.end(), is_cache)) {
     response.headers.emplace_back("Cache-Control", "no-store");
   }
   return response;
+}
+
+HttpResponse Router::Handle(const Route& route, Call* call) const {
+  if (!route.roles.empty()) {
+    call->visitor = door_->Admit(call->request, route.counts_as_use);
+    call->identity = call->visitor.identity;
+    if (call->identity == nullptr) {
+      hooks_.refused();
+      return Unauthorized();
+    }
+    if (call->visitor.forged) return ForgedProblem();
+    bool may = std::find(route.roles.begin(), route.roles.end(), call->identity->role) !=
+               route.roles.end();
+    if (!may) return ForbiddenProblem("Met deze rol mag dit niet.");
+  }
+  std::vector<FieldError> errors = CheckQuery(route, call->request);
+  return errors.empty() ? route.handler(*call) : InvalidInput(errors);
+}
+
+Status Router::Trace(const Route& route, const Call& call, int status) const {
+  AccessEntry entry;
+  entry.user = call.identity->name;
+  entry.role = NameOf(call.identity->role);
+  entry.operation = route.operation;
+  entry.subjects = std::move(call.note->subjects);
+  entry.status = status;
+  entry.reason = std::move(call.note->reason);
+  return hooks_.trace(entry);
 }
 
 std::string DescribeRoutes(const std::vector<Route>& routes) {

@@ -3,16 +3,21 @@
 #include <atomic>
 #include <charconv>
 
+#include "alerts/access/access_log.h"
 #include "alerts/access/demo_keys.h"
 #include "alerts/access/gate.h"
 #include "alerts/api/api.h"
+#include "alerts/api/change_feed.h"
 #include "alerts/api/desk_thread.h"
+#include "alerts/api/draft_handlers.h"
 #include "alerts/api/management.h"
 #include "alerts/api/tick_thread.h"
+#include "alerts/api/web_files.h"
 #include "alerts/metrics/desk_probe.h"
 #include "alerts/metrics/http_probe.h"
 #include "alerts/metrics/shadow_probe.h"
 #include "alerts/metrics/work_probe.h"
+#include "alerts/session/door.h"
 #include "ingest/http/http_server.h"
 
 namespace vroegsein {
@@ -92,7 +97,12 @@ struct Service::Parts {
   PublicObserver observer{&http_probe, nullptr};
   std::string key_folder;
   std::unique_ptr<DataFolder> folder;
+  std::unique_ptr<Workplace> workplace;
+  std::unique_ptr<AccessLog> access;
+  std::unique_ptr<ChangeFeed> feed;
+  WebFiles web;
   std::unique_ptr<Gate> gate;
+  std::unique_ptr<Door> door;
   std::unique_ptr<DeskThread> desk;
   std::unique_ptr<TickThread> ticks;
   ApiContext api;
@@ -106,6 +116,9 @@ struct Service::Parts {
   std::unique_ptr<HttpServer> management_server;
 
   Status OpenFolder();
+  Status OpenWorkplace();
+  void Tidy();
+  HttpResponse Answer(const HttpRequest& request) const;
   void MakeApi();
   Status Listen();
   std::string MetricsText();
@@ -123,11 +136,47 @@ Status Service::Parts::OpenFolder() {
   return Status::Ok();
 }
 
+Status Service::Parts::OpenWorkplace() {
+  auto opened = Workplace::Open(options.data);
+  if (!opened.ok()) return opened.status();
+  workplace = std::move(*opened);
+  auto log = AccessLog::Open(workplace.get(), options.chance);
+  if (!log.ok()) return log.status();
+  access = std::move(*log);
+  if (options.web.empty()) return Status::Ok();
+  auto files = WebFiles::Load(options.web);
+  if (!files.ok()) return files.status();
+  web = std::move(*files);
+  return Status::Ok();
+}
+
+// What has had its time leaves the workplace.
+void Service::Parts::Tidy() {
+  Status expired = workplace->Expire(options.now(), [this](const std::string& case_id) {
+    return IsOpenCase(folder->database(), case_id);
+  });
+  if (!expired.ok()) journal->Error("werkplek", {{"reden", expired.message()}});
+}
+
+// Everything under /v1 is the API, the rest the web application.
+HttpResponse Service::Parts::Answer(const HttpRequest& request) const {
+  bool api_path = request.path == "/v1" || request.path.starts_with("/v1/");
+  return api_path ? router->Dispatch(request) : web.Answer(request);
+}
+
 void Service::Parts::MakeApi() {
   gate = std::make_unique<Gate>(installation.identities);
+  Door::Options how;
+  how.limits.idle = std::chrono::minutes(installation.session_minutes);
+  how.limits.longest = std::chrono::hours(installation.session_hours);
+  how.behind_tls = installation.behind_tls;
+  door = std::make_unique<Door>(gate.get(), options.data, how, options.now, options.chance);
   desk = std::make_unique<DeskThread>(&folder->desk(), &folder->log(), options.failed);
-  ticks = std::make_unique<TickThread>(&folder->log(), CodesOf(installation), options.now);
-  folder->desk().Observe([this](const std::vector<LogEntry>& entries, const auto&) {
+  ticks = std::make_unique<TickThread>(&folder->log(), CodesOf(installation), options.now,
+                                       [this] { Tidy(); });
+  feed = std::make_unique<ChangeFeed>(&folder->database());
+  folder->desk().Observe([this](const std::vector<LogEntry>& entries, const auto& outcomes) {
+    feed->Note(entries, outcomes);
     desk_probe.Observe(entries, folder->desk().last_commit());
   });
   folder->desk().ObserveShadow([this](const std::string& code, ShadowQuestion question, bool same) {
@@ -136,13 +185,19 @@ void Service::Parts::MakeApi() {
   api.database = &folder->database();
   api.log = &folder->log();
   api.installation = &installation;
+  api.door = door.get();
+  api.workplace = workplace.get();
+  api.access = access.get();
+  api.feed = feed.get();
   api.intake = &intake;
   api.now = options.now;
   api.chance = options.chance;
   api.desk_works = [this] { return desk->running(); };
   api.receipt_bytes = &receipt_bytes;
-  router = std::make_unique<Router>(ApiRoutes(api), gate.get(),
-                                    [this] { http_probe.CountRefusedSignIn(); });
+  Router::Hooks hooks;
+  hooks.refused = [this] { http_probe.CountRefusedSignIn(); };
+  hooks.trace = [this](const AccessEntry& entry) { return access->Append(entry, options.now()); };
+  router = std::make_unique<Router>(ApiRoutes(api), door.get(), std::move(hooks));
   management.metrics = [this] { return MetricsText(); };
   management.healthy = [this] { return desk->healthy(); };
   management.ready = [this] { return Ready(); };
@@ -169,7 +224,7 @@ Status Service::Parts::Listen() {
   });
   if (!management_started.ok()) return OfPort(management_started.status());
   management_server = std::move(*management_started);
-  auto dispatch = [this](const HttpRequest& request) { return router->Dispatch(request); };
+  auto dispatch = [this](const HttpRequest& request) { return Answer(request); };
   auto public_started = HttpServer::Start(*outside, dispatch, &observer);
   if (!public_started.ok()) return OfPort(public_started.status());
   public_server = std::move(*public_started);
@@ -200,11 +255,13 @@ Result<std::unique_ptr<Service>> Service::Start(Installation installation,
   parts->journal = journal;
   parts->observer = PublicObserver(&parts->http_probe, journal);
   VROEGSEIN_RETURN_IF_ERROR(parts->OpenFolder());
+  VROEGSEIN_RETURN_IF_ERROR(parts->OpenWorkplace());
   parts->MakeApi();
   Status listening = parts->Listen();
   if (!listening.ok()) return listening;
   parts->desk->Start();
   parts->ticks->Start();
+  parts->feed->Start();
   return std::unique_ptr<Service>(new Service(std::move(parts)));
 }
 
@@ -212,6 +269,7 @@ Status Service::Stop() {
   Parts& parts = *parts_;
   parts.draining = true;
   parts.ticks->Stop();
+  parts.feed->Stop();
   auto patience = std::chrono::seconds(parts.installation.request_seconds_max);
   bool all_answered = parts.public_server->Drain(patience);
   if (!all_answered) parts.journal->Error("verzoeken-afgebroken");

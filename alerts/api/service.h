@@ -21,6 +21,7 @@ namespace vroegsein {
 
 struct ServiceOptions {
   std::string data;
+  std::string web;  // the folder of the built web application; empty: none is served
   DataFolder::Options folder;
   std::function<Instant()> now;
   std::function<std::string(size_t)> chance;

@@ -1,8 +1,6 @@
-// GET /v1/taken: the open tasks that somebody may see, earliest deadline first.
-//
-// Read from the index of tasks: a page costs its own length and one look per team, however many
-// tasks there are; a filter that nearly nothing passes costs the tasks it passes over. Threads:
-// any.
+// GET /v1/taken, POST /v1/taken/zoeken and POST /v1/taken/volgende: the list of open tasks, the
+// same with words (which are personal data, and stay out of the URL), and the next one to do.
+// Threads: any.
 #pragma once
 
 #include "alerts/api/api_context.h"
@@ -11,5 +9,7 @@
 namespace vroegsein {
 
 HttpResponse ListTasks(const ApiContext& api, const Call& call);
+HttpResponse SearchTasks(const ApiContext& api, const Call& call);
+HttpResponse TakeNextTask(const ApiContext& api, const Call& call);
 
 }  // namespace vroegsein

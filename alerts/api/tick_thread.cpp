@@ -3,8 +3,11 @@
 namespace vroegsein {
 
 TickThread::TickThread(Log* log, std::vector<std::string> municipalities,
-                       std::function<Instant()> now)
-    : log_(log), municipalities_(std::move(municipalities)), now_(std::move(now)) {}
+                       std::function<Instant()> now, std::function<void()> also)
+    : log_(log),
+      municipalities_(std::move(municipalities)),
+      now_(std::move(now)),
+      also_(std::move(also)) {}
 
 TickThread::~TickThread() { Stop(); }
 
@@ -31,6 +34,7 @@ void TickThread::Tick() {
     log_->Append(std::move(event), nullptr)
         .IgnoreBecause("the next tick does what this one would have done");
   }
+  also_();
 }
 
 void TickThread::Stop() {

@@ -19,7 +19,10 @@ class TickThread {
   static constexpr std::chrono::hours kEvery{1};
 
   // `log` must outlive it.
-  TickThread(Log* log, std::vector<std::string> municipalities, std::function<Instant()> now);
+  // `also` is what else there is to do every hour.
+  TickThread(
+      Log* log, std::vector<std::string> municipalities, std::function<Instant()> now,
+      std::function<void()> also = [] {});
   ~TickThread();
 
   void Start();
@@ -32,6 +35,7 @@ class TickThread {
   Log* log_;
   std::vector<std::string> municipalities_;
   std::function<Instant()> now_;
+  std::function<void()> also_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;  // guarded by mutex_

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 
 #include "alerts/api/api.h"
 #include "alerts/api/service.h"
@@ -21,6 +22,8 @@ struct ServeOptions {
   std::string listen;
   std::string manage;
   std::string config;
+  std::string web;
+  bool no_web = false;
 };
 
 // Waits for SIGTERM, SIGINT, or for somebody to say that it cannot go on. To be made before any
@@ -71,6 +74,19 @@ void SayWhere(const Service& service) {
   std::fflush(stdout);
 }
 
+// Where the built web application is found when nobody says: in the build folder, or installed.
+std::string DefaultWeb() {
+  std::error_code failed;
+  std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", failed);
+  std::filesystem::path above = program.parent_path().parent_path();
+  for (const char* place : {"web", "share/vroegsein/web"}) {
+    if (std::filesystem::is_regular_file(above / place / "index.html", failed)) {
+      return (above / place).string();
+    }
+  }
+  return "";
+}
+
 int Serve(const ServeOptions& options, const Machine& machine) {
   auto installation = ReadInstallation(options.config);
   if (!installation.ok()) return Fail(installation.status());
@@ -80,6 +96,7 @@ int Serve(const ServeOptions& options, const Machine& machine) {
   Journal journal;
   ServiceOptions service_options;
   service_options.data = options.data;
+  if (!options.no_web) service_options.web = options.web.empty() ? DefaultWeb() : options.web;
   service_options.folder = FolderOptions(*installation);
   service_options.now = machine.now;
   service_options.chance = machine.chance;
@@ -112,6 +129,9 @@ void RegisterServe(CLI::App& app, const Machine& machine, int* exit_code) {
   verb->add_option("--manage", options->manage,
                    "Address and port of /metrics, /healthz and /readyz (default 127.0.0.1:9090)");
   verb->add_option("--config", options->config, "The configuration file; default: the demo's");
+  verb->add_option("--web", options->web,
+                   "Folder of the built web application; default: web beside the program's folder");
+  verb->add_flag("--no-web", options->no_web, "Serve the API alone");
   verb->footer("Exit: 0 stopped as asked, 1 could not go on or a port is taken, 2 wrong use.");
   verb->callback([options, &machine, exit_code] { *exit_code = Serve(*options, machine); });
   // For the test that compares the table of routes with openapi.json; not in --help.

@@ -3,7 +3,9 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
 
+#include "alerts/access/access_log.h"
 #include "alerts/cli/command_line.h"
 #include "alerts/verify/verify.h"
 
@@ -27,6 +29,23 @@ void Print(const Verification& found) {
   std::printf("toestand %s\n", found.state_hash.c_str());
 }
 
+// The access log of the workplace, where there is one; its findings join the others.
+Status CheckAccessLog(const std::string& data, Verification* found) {
+  std::string folder = data + "/werkplek";
+  std::error_code failed;
+  if (!std::filesystem::is_directory(folder, failed)) return Status::Ok();
+  DatabaseOptions open;
+  open.must_exist = true;
+  auto database = Database::Open(folder, open);
+  if (!database.ok()) return database.status();
+  auto checked = VerifyAccessLog(**database);
+  if (!checked.ok()) return checked.status();
+  std::printf("toegangslog %llu regels, laatste %s\n",
+              static_cast<unsigned long long>(checked->records), checked->head.c_str());
+  for (std::string& problem : checked->problems) found->findings.push_back(std::move(problem));
+  return Status::Ok();
+}
+
 int VerifyFolder(const std::string& data) {
   DatabaseOptions open;
   open.must_exist = true;
@@ -38,6 +57,8 @@ int VerifyFolder(const std::string& data) {
   });
   if (terminal) std::fputc('\n', stderr);
   if (!found.ok()) return Fail(found.status());
+  Status accessed = CheckAccessLog(data, &*found);
+  if (!accessed.ok()) return Fail(accessed);
   Print(*found);
   return found->findings.empty() ? 0 : 1;
 }

@@ -8,6 +8,7 @@
 #include "alerts/desk/delivery_receipts.h"
 #include "alerts/desk/erasure.h"
 #include "alerts/desk/feedback.h"
+#include "alerts/desk/last_action.h"
 #include "alerts/desk/receive.h"
 #include "alerts/desk/task_index.h"
 #include "alerts/policy/versions.h"
@@ -20,6 +21,7 @@ namespace {
 
 constexpr int kAftermathsPerSignalMax = 50;
 constexpr int kAttemptsPerCaseMax = 500;
+constexpr int kNotesPerCaseMax = 500;
 constexpr size_t kTasksRerouted = 1'000'000;
 
 Outcome Refused(Status status, std::string code) {
@@ -96,7 +98,11 @@ void Claim(const std::string& worker, CaseRecord* case_record) {
 }
 
 // What a task action does to the case; a refusal when it cannot be.
-std::optional<Outcome> ChangeTask(const TaskChanged& change, CaseRecord* record) {
+std::optional<Outcome> ChangeTask(const TaskChanged& change, HouseholdRecord* household,
+                                  CaseRecord* record) {
+  if (change.has_expected_assignee() && change.expected_assignee() != record->assignee()) {
+    return Refused(Status::Conflict("the task changed hands"), "taak-veranderd");
+  }
   bool others = record->task() == TASK_CLAIMED && record->assignee() != change.worker();
   switch (change.action()) {
     case TASK_CLAIM:
@@ -113,6 +119,13 @@ std::optional<Outcome> ChangeTask(const TaskChanged& change, CaseRecord* record)
       return std::nullopt;
     case TASK_ASSIGN: Claim(change.assignee(), record); return std::nullopt;
     case TASK_LEAD: record->set_lead(change.assignee()); return std::nullopt;
+    case TASK_RETURN:
+      record->set_task(TASK_OPEN);
+      record->clear_assignee();
+      return std::nullopt;
+    case TASK_UNDO:
+      if (UndoLastAction(change.worker(), household, record)) return std::nullopt;
+      return Refused(Status::Conflict("there is nothing to undo"), "niet-ongedaan-te-maken");
     default: return Refused(Status::Invalid("unknown action"), "actie-onbekend");
   }
 }
@@ -158,6 +171,7 @@ Result<Outcome> Step::Apply(const Event& event) {
     case Event::kShadow: return Accompany(event);
     case Event::kSettings: return Settle(event);
     case Event::kTick: return Elapse(event);
+    case Event::kNote: return Annotate(event);
     case Event::BODY_NOT_SET: break;
   }
   return Status::DataLoss("the log holds an event of a kind that this version does not know");
@@ -231,6 +245,11 @@ Result<Outcome> Step::Contact(const Event& event) {
   auto before = TaskKey(*at->household, *at->record);
   ContactAttempt attempt = event.contact().attempt();
   attempt.set_recorded_ms(event.recorded_ms());
+  if (event.contact().undoable()) {
+    *at->record->mutable_last_action() =
+        Remember(ACTION_CONTACT, attempt.worker(), *at->household, *at->record);
+  }
+  KeepNextStep(attempt.next_step(), attempt.has_next_day(), attempt.next_day(), at->record);
   if (at->record->task() == TASK_OPEN) Claim(attempt.worker(), at->record);
   // Whoever makes the first contact keeps the lead of the case, unless decided otherwise.
   if (at->record->lead().empty()) at->record->set_lead(attempt.worker());
@@ -256,6 +275,8 @@ Result<Outcome> Step::Close(const Event& event) {
   at->record->set_outcome(ended.outcome());
   at->record->set_outcome_day(ended.day());
   at->record->set_outcome_worker(ended.worker());
+  if (ended.has_aftercare_day()) at->record->set_aftercare_day(ended.aftercare_day());
+  at->record->clear_last_action();
   bool help_accepted = ddas::IsHelpAccepted(ended.outcome());
   for (SignalRecord* record : SignalsOf(at->household, at->record->number())) {
     record->set_status(ddas::StatusAfter(ended.outcome()));
@@ -273,8 +294,29 @@ Result<Outcome> Step::Reassign(const Event& event) {
   if (!at.ok()) return at.status();
   if (at->record == nullptr) return at->refusal;
   auto before = TaskKey(*at->household, *at->record);
-  if (auto refusal = ChangeTask(event.task(), at->record)) return *refusal;
+  const TaskChanged& change = event.task();
+  LastAction memory =
+      Remember(ActionOf(change.action()), change.worker(), *at->household, *at->record);
+  if (auto refusal = ChangeTask(change, at->household, at->record)) return *refusal;
+  if (change.undoable()) *at->record->mutable_last_action() = std::move(memory);
   VROEGSEIN_RETURN_IF_ERROR(TaskChangedIn(*context, before, at->household, *at->record));
+  return Done(IdOf(*at->household, *at->record));
+}
+
+Result<Outcome> Step::Annotate(const Event& event) {
+  auto at = FindOpenCase(state_, event, event.note().case_id());
+  if (!at.ok()) return at.status();
+  if (at->record == nullptr) return at->refusal;
+  if (at->record->notes_size() >= kNotesPerCaseMax) {
+    return Refused(Status::Conflict("too many for one case"), "te-veel-notities");
+  }
+  *at->record->mutable_last_action() =
+      Remember(ACTION_NOTE, event.note().worker(), *at->household, *at->record);
+  Note* note = at->record->add_notes();
+  note->set_text(event.note().text());
+  note->set_worker(event.note().worker());
+  note->set_recorded_ms(event.recorded_ms());
+  state_->Changed(*at->household);
   return Done(IdOf(*at->household, *at->record));
 }
 

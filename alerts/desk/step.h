@@ -38,6 +38,7 @@ class Step {
   Result<Outcome> Contact(const Event& event);
   Result<Outcome> Close(const Event& event);
   Result<Outcome> Reassign(const Event& event);
+  Result<Outcome> Annotate(const Event& event);
   Result<Outcome> Activate(const Event& event);
   Result<Outcome> Withdraw(const Event& event);
   Result<Outcome> Accompany(const Event& event);

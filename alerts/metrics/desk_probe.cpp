@@ -26,6 +26,7 @@ const char* NameOf(Event::BodyCase body) {
     case Event::kTick: return "tik";
     case Event::kWithdrawn: return "beleid-ingetrokken";
     case Event::kShadow: return "schaduw";
+    case Event::kNote: return "notitie";
     case Event::BODY_NOT_SET: break;
   }
   return "onbekend";

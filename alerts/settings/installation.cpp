@@ -59,6 +59,12 @@ class Reader {
     return value.as<std::string>(fallback);
   }
 
+  bool Flag(const std::string& name, bool fallback) {
+    std::string text = Text(name, fallback ? "ja" : "nee");
+    if (text != "ja" && text != "nee") Wrong(name, "is ja or nee");
+    return text == "ja";
+  }
+
   int64_t Number(const std::string& name, int64_t fallback, int64_t low, int64_t high) {
     YAML::Node value = Child(name);
     if (!value) return fallback;
@@ -270,7 +276,8 @@ Result<Installation> LoadInstallation(const std::string& path) {
   }
   Reader reader(root, "", &problems);
   reader.AllowOnly({"luisteren", "beheer", "logboek-dagen", "verzoek-bytes", "verzoek-seconden",
-                    "cache-mib", "gemeenten", "partners", "gebruikers"});
+                    "cache-mib", "sessie-minuten", "sessie-uren", "achter-tls", "gemeenten",
+                    "partners", "gebruikers"});
   Installation installation;
   installation.listen = reader.Text("luisteren", installation.listen);
   installation.management = reader.Text("beheer", installation.management);
@@ -280,6 +287,9 @@ Result<Installation> LoadInstallation(const std::string& path) {
   installation.request_seconds_max =
       static_cast<uint32_t>(reader.Number("verzoek-seconden", 30, 1, 3600));
   installation.block_cache_mib = static_cast<uint32_t>(reader.Number("cache-mib", 64, 8, 65536));
+  installation.session_minutes = static_cast<uint32_t>(reader.Number("sessie-minuten", 30, 1, 720));
+  installation.session_hours = static_cast<uint32_t>(reader.Number("sessie-uren", 12, 1, 24));
+  installation.behind_tls = reader.Flag("achter-tls", false);
   std::filesystem::path folder = std::filesystem::path(path).parent_path();
   for (Reader& child : reader.Children("gemeenten")) {
     installation.municipalities.push_back(ReadMunicipality(std::move(child), folder));

@@ -43,6 +43,9 @@ struct Installation {
   uint32_t body_bytes_max = 16u << 20;
   uint32_t request_seconds_max = 30;
   uint32_t block_cache_mib = 64;
+  uint32_t session_minutes = 30;  // without a request
+  uint32_t session_hours = 12;    // in any case
+  bool behind_tls = false;
   bool is_default = false;
 
   const MunicipalityConfig* FindMunicipality(std::string_view code) const;

@@ -105,12 +105,12 @@ class Answer:
 class Server:
     """One `vroegsein serve`; keeps all that it says on stderr."""
 
-    def __init__(self, data, *arguments, **more):
+    def __init__(self, data, *arguments, web=False, **more):
         self.data = Path(data)
         self.process = subprocess.Popen(
             [BINARY, "serve", "--data", str(data), "--listen", "127.0.0.1:0", "--manage",
-             "127.0.0.1:0", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            stdin=subprocess.DEVNULL, **more)
+             "127.0.0.1:0", *([] if web else ["--no-web"]), *arguments], stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL, **more)
         self.said = []
         self.listener = threading.Thread(target=self.listen, daemon=True)
         self.listener.start()

@@ -56,7 +56,7 @@ class ApiInside : public testing::Test {
   HttpResponse Deliver(int rows) {
     HttpRequest request;
     for (int row = 1; row <= rows; ++row) request.body += SignalLine(row);
-    return TakeSignals(api_, Call{request, installation_.FindPartner("vitens"), {}});
+    return TakeSignals(api_, Call{request, installation_.FindPartner("vitens"), {}, {}, nullptr});
   }
 
   static std::string HeaderOf(const HttpResponse& response, const std::string& name) {
@@ -204,11 +204,16 @@ TEST(RouterTest, FindsTheRouteOrSaysWhyNot) {
     };
   };
   Gate gate({});
+  TemporaryFolder root;
+  Door door(
+      &gate, root / "data", {}, [] { return Instant(); },
+      [](size_t bytes) { return std::string(bytes, 'c'); });
   int refused = 0;
   Router router({{"GET", "/v1/a/{x}", "a", {}, {"q"}, answer(200)},
                  {"POST", "/v1/a/{x}/b", "b", {}, {}, answer(201)},
                  {"GET", "/v1/secret", "s", {Role::kManager}, {}, answer(200)}},
-                &gate, [&refused] { ++refused; });
+                &door,
+                {[&refused] { ++refused; }, [](const AccessEntry&) { return Status::Ok(); }});
   struct {
     const char* method;
     const char* path;

@@ -1,0 +1,148 @@
+#include "alerts/session/door.h"
+
+#include "alerts/access/key.h"
+#include "alerts/session/password.h"
+
+namespace vroegsein {
+namespace {
+
+constexpr std::string_view kPlainName = "vroegsein_sessie";
+// The prefix makes a browser refuse it from anywhere but this host, over TLS.
+constexpr std::string_view kSecureName = "__Host-vroegsein_sessie";
+constexpr size_t kTokenBytesMax = 200;
+
+std::string_view Trimmed(std::string_view text) {
+  size_t begin = text.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
+}
+
+// `a=1; b=2`
+std::string_view CookieOf(std::string_view header, std::string_view name) {
+  while (!header.empty()) {
+    size_t end = std::min(header.find(';'), header.size());
+    std::string_view pair = Trimmed(header.substr(0, end));
+    header.remove_prefix(std::min(end + 1, header.size()));
+    size_t equals = pair.find('=');
+    if (equals != std::string_view::npos && pair.substr(0, equals) == name) {
+      return pair.substr(equals + 1);
+    }
+  }
+  return {};
+}
+
+bool IsChange(std::string_view method) { return method != "GET" && method != "HEAD"; }
+
+}  // namespace
+
+Door::Door(const Gate* gate, const std::string& data_folder, const Options& options,
+           std::function<Instant()> now, std::function<std::string(size_t)> chance)
+    : gate_(gate),
+      data_folder_(data_folder),
+      options_(options),
+      now_(std::move(now)),
+      chance_(std::move(chance)),
+      accounts_(data_folder),
+      sessions_(options.limits, chance_) {}
+
+Visitor Door::Admit(const HttpRequest& request, bool touch) {
+  auto authorization = request.Header("authorization");
+  if (!authorization) return BySession(request, touch);
+  Visitor visitor;
+  visitor.identity = gate_->SignIn(*authorization);
+  return visitor;
+}
+
+Visitor Door::BySession(const HttpRequest& request, bool touch) {
+  std::string_view name = options_.behind_tls ? kSecureName : kPlainName;
+  std::string_view token = CookieOf(request.Header("cookie").value_or(""), name);
+  Visitor visitor;
+  if (token.empty() || token.size() > kTokenBytesMax) return visitor;
+  auto session = sessions_.Find(token, now_(), touch);
+  if (session == nullptr) return visitor;
+  auto people = accounts_.Read();
+  auto account = people->find(session->identity.name);
+  if (account == people->end() || account->second.changed_ms != session->changed_ms) {
+    sessions_.Close(token);
+    return visitor;
+  }
+  visitor.token = token;
+  visitor.forged = IsChange(request.method) &&
+                   !SameHash(request.Header("x-csrf-token").value_or(""), session->csrf);
+  visitor.identity = &session->identity;
+  visitor.session = std::move(session);
+  return visitor;
+}
+
+SignIn Door::Check(const std::string& user, const std::string& password, const HttpRequest& request,
+                   KnownAccount* account) {
+  SignIn checked;
+  std::string address = AddressOf(request);
+  checked.wait = lockout_.Begin(user, address, now_());
+  if (checked.wait.count() > 0) {
+    checked.entry = Admission::kLocked;
+    return checked;
+  }
+  if (!hashing_.try_acquire_for(kHashWait)) {
+    checked.entry = Admission::kBusy;
+    checked.wait = kHashWait;
+    return checked;
+  }
+  auto people = accounts_.Read();
+  auto found = people->find(user);
+  bool right = IsPassword(password, found == people->end() ? "" : found->second.password);
+  hashing_.release();
+  if (!right) return checked;
+  lockout_.Succeeded(user, address);
+  *account = found->second;
+  checked.entry = Admission::kOpened;
+  return checked;
+}
+
+SignIn Door::Open(const std::string& user, const std::string& password,
+                  const HttpRequest& request) {
+  KnownAccount account;
+  SignIn signed_in = Check(user, password, request, &account);
+  if (signed_in.entry != Admission::kOpened) return signed_in;
+  signed_in.token = sessions_.Open(account.identity, account.name, account.changed_ms, now_());
+  signed_in.session = sessions_.Find(signed_in.token, now_(), false);
+  return signed_in;
+}
+
+Result<SignIn> Door::ChangePassword(const Visitor& visitor, const std::string& current,
+                                    const std::string& fresh, const HttpRequest& request) {
+  const std::string& user = visitor.identity->name;
+  KnownAccount known;
+  SignIn checked = Check(user, current, request, &known);
+  if (checked.entry != Admission::kOpened) return checked;
+  int64_t changed_ms = std::max(MillisOf(now_()), known.changed_ms + 1);
+  std::string kept = HashPassword(fresh, chance_(kPasswordSaltBytes));
+  VROEGSEIN_RETURN_IF_ERROR(ChangeAccounts(data_folder_, [&](Accounts* accounts) {
+    Account* account = FindAccount(accounts, user);
+    if (account == nullptr) return Status::NotFound("there is no such account");
+    account->set_password(kept);
+    account->set_changed_ms(changed_ms);
+    return Status::Ok();
+  }));
+  sessions_.CloseOthers(user, visitor.token, changed_ms);
+  return checked;
+}
+
+HttpField Door::CookieHeader(std::string_view token) const {
+  std::string cookie(options_.behind_tls ? kSecureName : kPlainName);
+  cookie.append("=").append(token).append("; Path=/; HttpOnly; SameSite=Strict");
+  if (options_.behind_tls) cookie += "; Secure";
+  if (token.empty()) cookie += "; Max-Age=0";
+  return {"Set-Cookie", cookie};
+}
+
+std::string Door::AddressOf(const HttpRequest& request) const {
+  if (!options_.behind_tls) return request.remote;
+  // The proxy puts the address that it saw last; what stands before it anybody may have written.
+  std::string_view seen = request.Header("x-forwarded-for").value_or("");
+  size_t comma = seen.rfind(',');
+  std::string_view last = Trimmed(comma == std::string_view::npos ? seen : seen.substr(comma + 1));
+  return last.empty() || last.size() > kTokenBytesMax ? request.remote : std::string(last);
+}
+
+}  // namespace vroegsein
