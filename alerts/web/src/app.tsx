@@ -1,0 +1,109 @@
+// The frame: who is signed in, which page, and what has to be there on every page. The session may end
+// at any moment; then a window asks to sign in again, over the page as it stands.
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { ApiError, client } from "./api/client";
+import { startLive, stopLive } from "./api/live";
+import type { WhoAmI } from "./api/types";
+import { Frame } from "./frame";
+import { Pages } from "./pages/pages";
+import { SignInForm, SignInPage } from "./pages/sign_in";
+import { forgetDrafts } from "./state/drafts";
+import { NoticesProvider } from "./state/notices";
+import { asApiError } from "./state/resource";
+import { SessionProvider } from "./state/session";
+import { TeamsProvider } from "./state/teams";
+import { useTexts } from "./text/text";
+import { Dialog } from "./ui/dialog";
+import { ErrorAlert, Loading } from "./ui/feedback";
+
+type State =
+  | { is: "asking" }
+  | { is: "failed"; error: ApiError }
+  | { is: "out" }
+  | { is: "in"; who: WhoAmI };
+
+export function App() {
+  const [state, setState] = useState<State>({ is: "asking" });
+  const [expired, setExpired] = useState(false);
+  const resume = useRef<(() => void) | null>(null);
+
+  const enter = useCallback((who: WhoAmI) => {
+    client.signedIn(who);
+    setState({ is: "in", who });
+    startLive();
+  }, []);
+
+  const ask = useCallback(() => {
+    setState({ is: "asking" });
+    client
+      .get<WhoAmI>("/v1/sessies/huidige", { quiet: true })
+      .then(enter)
+      .catch((failure: unknown) => {
+        const error = asApiError(failure);
+        setState(error.status === 401 ? { is: "out" } : { is: "failed", error });
+      });
+  }, [enter]);
+
+  useEffect(ask, [ask]);
+  useEffect(() => {
+    client.onExpired(() => {
+      stopLive();
+      setExpired(true);
+      return new Promise((resolve) => {
+        resume.current = resolve;
+      });
+    });
+  }, []);
+
+  const signOut = async () => {
+    await client.post("/v1/sessies/huidige/afmelden", {}, { quiet: true }).catch(() => undefined);
+    stopLive();
+    forgetDrafts();
+    setState({ is: "out" });
+  };
+
+  // Somebody else at the same screen must not go on with the first one's work.
+  const signedInAgain = (who: WhoAmI, before: WhoAmI) => {
+    if (who.gebruiker !== before.gebruiker) {
+      forgetDrafts();
+      window.location.assign("/");
+      return;
+    }
+    enter(who);
+    setExpired(false);
+    resume.current?.();
+  };
+
+  if (state.is === "asking") return <Loading />;
+  if (state.is === "failed") {
+    return (
+      <main className="bladzijde">
+        <ErrorAlert error={state.error} onRetry={ask} />
+      </main>
+    );
+  }
+  if (state.is === "out") return <SignInPage onSignedIn={enter} />;
+  return (
+    <SessionProvider value={state.who}>
+      <NoticesProvider>
+        <TeamsProvider>
+          <Frame onSignOut={() => void signOut()}>
+            <Pages />
+          </Frame>
+          {expired && <SignInAgain user={state.who.gebruiker} onSignedIn={(who) => signedInAgain(who, state.who)} />}
+        </TeamsProvider>
+      </NoticesProvider>
+    </SessionProvider>
+  );
+}
+
+function SignInAgain({ user, onSignedIn }: { user: string; onSignedIn: (who: WhoAmI) => void }) {
+  const t = useTexts();
+  return (
+    <Dialog title={t.signIn.again}>
+      <p className="utrecht-paragraph">{t.signIn.againWhy}</p>
+      <SignInForm user={user} onSignedIn={onSignedIn} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,18 @@
+// Who is signed in, on every page.
+
+import { createContext, useContext } from "react";
+import type { Role, WhoAmI } from "../api/types";
+
+const SessionContext = createContext<WhoAmI | null>(null);
+export const SessionProvider = SessionContext.Provider;
+
+export function useWho(): WhoAmI {
+  const who = useContext(SessionContext);
+  if (!who) throw new Error("a page is shown without a session");
+  return who;
+}
+
+export const worksOnTasks = (role: Role) => role === "wijkteamlid" || role === "coordinator";
+export const seesWorkload = (role: Role) => role === "coordinator" || role === "manager";
+export const readsAccessLog = (role: Role) => role === "privacy-officer";
+export const mayAssign = (role: Role) => role === "coordinator";

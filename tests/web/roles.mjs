@@ -1,0 +1,41 @@
+// Who sees what: another team's household asks for a reason; a manager reads; a privacy officer reads who
+// read; who has no screen is told so.
+
+import { BASE, judge, scenario } from "./desk.mjs";
+
+await scenario(async (desk) => {
+  const lead = await desk.signIn("k.coordinator");
+  await lead.goto(`${BASE}/?van=team&team=zuid`);
+  const link = lead.locator(".taak__adres a").first();
+  await link.waitFor();
+  const href = await link.getAttribute("href");
+  const address = await link.innerText();
+
+  const worker = await desk.signIn("a.postma");
+  await worker.goto(BASE + href);
+  await worker.getByRole("heading", { name: "Dit huishouden is van een ander team" }).waitFor();
+  await judge(worker, "ander-team");
+  await worker.getByLabel("Reden").fill("ja");
+  await worker.getByRole("button", { name: "Openen" }).click();
+  await worker.getByText("Schrijf een reden van 5 tekens of meer.").waitFor();
+  await worker.getByLabel("Reden").fill("Overleg met het team over dit adres");
+  await worker.getByRole("button", { name: "Openen" }).click();
+  await worker.getByRole("heading", { level: 1, name: address }).waitFor();
+  await worker.getByText("U kijkt mee bij een ander team.").waitFor();
+  await worker.goto(`${BASE}/bestaat-niet`);
+  await worker.getByRole("heading", { name: "Deze bladzijde bestaat niet." }).waitFor();
+  await judge(worker, "bestaat-niet");
+
+  const manager = await desk.signIn("m.manager", { title: "Coördinator" });
+  await manager.locator(".tweeluik").waitFor();
+  await judge(manager, "manager");
+
+  const officer = await desk.signIn("p.officer", { title: "Toegangslog" });
+  await officer.getByLabel("Gebruiker").fill("a.postma");
+  await officer.getByRole("button", { name: "Tonen" }).click();
+  await officer.getByText("Overleg met het team over dit adres").first().waitFor();
+  await judge(officer, "toegangslog");
+
+  const keeper = await desk.signIn("b.beheer", { title: "Voor uw rol is er geen scherm in Vroegsein." });
+  await judge(keeper, "geen-scherm");
+});

@@ -1,0 +1,45 @@
+// The first page: what it weighs over the wire, and when it can be used on a throttled phone. The weight is
+// asserted; the time is printed, since a busy machine says more of itself than of the page.
+
+import assert from "node:assert/strict";
+import { BASE, judge, PHONE, scenario, signInForm } from "./desk.mjs";
+
+const FIRST_PAGE_BYTES_MAX = 200_000;
+// Lighthouse's phone: 1.6 Mbit/s down, 150 ms there and back, a processor four times slower.
+const MOBILE = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
+const SLOWER = 4;
+
+async function measured(page, act) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  let bytes = 0;
+  session.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  await session.send("Network.emulateNetworkConditions", MOBILE);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+  const began = performance.now();
+  await act();
+  return { bytes, seconds: (performance.now() - began) / 1000 };
+}
+
+await scenario(async (desk) => {
+  const door = await desk.open({ viewport: PHONE });
+  const signIn = await measured(door, async () => {
+    await door.goto(BASE, { waitUntil: "commit" });
+    await door.getByRole("button", { name: "Aanmelden" }).waitFor();
+  });
+  console.log(`sign-in: ${signIn.bytes} bytes, usable after ${signIn.seconds.toFixed(2)} s`);
+
+  await signInForm(door, "h.bouma");
+  await door.locator(".samenvatting").waitFor();
+  const page = await door.context().newPage();
+  page.complaints = [];
+  const today = await measured(page, async () => {
+    await page.goto(`${BASE}/?van=team`, { waitUntil: "commit" });
+    await page.locator(".taak").first().waitFor();
+  });
+  console.log(`today: ${today.bytes} bytes, usable after ${today.seconds.toFixed(2)} s`);
+  assert.ok(signIn.bytes > 20_000 && signIn.bytes <= FIRST_PAGE_BYTES_MAX, `${signIn.bytes} bytes`);
+  assert.ok(today.bytes <= FIRST_PAGE_BYTES_MAX, `${today.bytes} bytes`);
+  await judge(page, "eerste-bladzijde");
+});
