@@ -27,7 +27,7 @@ await scenario(async (desk) => {
   await judge(worker, "bestaat-niet");
 
   const manager = await desk.signIn("m.manager", { title: "Coördinator" });
-  await manager.locator(".tweeluik").waitFor();
+  await manager.locator(".cijfer").first().waitFor();
   await judge(manager, "manager");
 
   const officer = await desk.signIn("p.officer", { title: "Toegangslog" });

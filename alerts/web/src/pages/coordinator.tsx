@@ -18,9 +18,9 @@ const QUIET_MS = 2000;
 
 export function CoordinatorPage() {
   const t = useTexts();
-  const who = useWho();
+  const leads = mayAssign(useWho().rol); // a manager reads numbers, not households
   const work = useResource<Workload>("/v1/werkvoorraad");
-  const patterns = useResource<Patterns>("/v1/werkvoorraad/patronen");
+  const patterns = useResource<Patterns>(leads ? "/v1/werkvoorraad/patronen" : null);
   const { reload } = work;
 
   useEffect(() => {
@@ -42,17 +42,17 @@ export function CoordinatorPage() {
       {!work.data && !work.error && <Loading />}
       {work.data && (
         <>
-          <Totals total={work.data.totaal} links={mayAssign(who.rol)} />
+          <Totals total={work.data.totaal} links={leads} />
           <LoadTable
             title={t.coordinator.perTeam}
             first={t.coordinator.team}
             rows={work.data.teams.map((row) => ({ ...row, key: row.team, words: row.naam }))}
           />
           <WorkerTables work={work.data} />
-          {mayAssign(who.rol) && <HandOver work={work.data} onDone={reload} />}
+          {leads && <HandOver work={work.data} onDone={reload} />}
         </>
       )}
-      {patterns.data && <PatternLists patterns={patterns.data} linked={mayAssign(who.rol)} />}
+      {patterns.data && <PatternLists patterns={patterns.data} />}
     </>
   );
 }
@@ -221,11 +221,9 @@ function HandOver({ work, onDone }: { work: Workload; onDone: () => void }) {
   );
 }
 
-function PatternLists({ patterns, linked }: { patterns: Patterns; linked: boolean }) {
+function PatternLists({ patterns }: { patterns: Patterns }) {
   const t = useTexts();
   const { teamName } = useTeams();
-  const toCase = (caseId: string, words: string) =>
-    linked ? <AppLink to={`/zaken/${caseId}`}>{words}</AppLink> : <span>{words}</span>;
   return (
     <div className="tweeluik">
       <section className="vak">
@@ -235,9 +233,10 @@ function PatternLists({ patterns, linked }: { patterns: Patterns; linked: boolea
         <ul className="regels">
           {patterns.terugkerend.map(({ zaakId, team, eerdereZaken, adres }) => (
             <li key={zaakId}>
-              {toCase(zaakId, `${postcode(adres)} ${houseNumber(adres)}`)} · {t.coordinator.earlierCases(eerdereZaken)}
-              {" · "}
-              {teamName(team)}
+              <AppLink to={`/zaken/${zaakId}`}>
+                {postcode(adres)} {houseNumber(adres)}
+              </AppLink>
+              {` · ${t.coordinator.earlierCases(eerdereZaken)} · ${teamName(team)}`}
             </li>
           ))}
         </ul>
@@ -250,15 +249,13 @@ function PatternLists({ patterns, linked }: { patterns: Patterns; linked: boolea
           {patterns.collectief.map(({ gebied, soort, aantal, zaken }) => (
             <li key={`${gebied}-${soort}`}>
               <strong>{gebied}</strong>: {t.coordinator.collectiveRow(sector(soort, t), aantal)}
-              {linked && (
-                <span className="zaaklinks">
-                  {zaken.map((zaakId, index) => (
-                    <AppLink key={zaakId} to={`/zaken/${zaakId}`}>
-                      {t.coordinator.openCase(index + 1)}
-                    </AppLink>
-                  ))}
-                </span>
-              )}
+              <span className="zaaklinks">
+                {zaken.map((zaakId, index) => (
+                  <AppLink key={zaakId} to={`/zaken/${zaakId}`}>
+                    {t.coordinator.openCase(index + 1)}
+                  </AppLink>
+                ))}
+              </span>
             </li>
           ))}
         </ul>

@@ -18,7 +18,10 @@ export function AttemptForm({ zaak, reason, actions, draft }: FormProps) {
   const typed = draft.draft.attempt;
   const form = { ...typed, datum: typed.datum || now, dagdeel: typed.dagdeel || partOfDay() };
   const [wrong, setWrong] = useState<string | null>(null);
-  const set = (part: Partial<typeof form>) => draft.update({ attempt: { ...typed, ...part } });
+  const set = (part: Partial<typeof form>) => {
+    setWrong(null);
+    draft.update({ attempt: { ...typed, ...part } });
+  };
 
   const complaint = () => {
     if (!form.soort || !form.bereikt) return t.attempt.missing;

@@ -18,7 +18,10 @@ export function OutcomeForm({ zaak, reason, actions, draft }: FormProps) {
   const form = { ...typed, datum: typed.datum || now };
   const [wrong, setWrong] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
-  const set = (part: Partial<typeof form>) => draft.update({ outcome: { ...typed, ...part } });
+  const set = (part: Partial<typeof form>) => {
+    setWrong(null);
+    draft.update({ outcome: { ...typed, ...part } });
+  };
   const aftercare = hasAftercare(form.eindresultaat);
 
   const submit = (event: FormEvent) => {

@@ -43,6 +43,13 @@ export function savedQuestion(query: URLSearchParams): string {
   return saved.toString();
 }
 
+// The own work is nobody else's and not nobody's: that filter would leave an empty list.
+export function withView(query: URLSearchParams, view: string): URLSearchParams {
+  const next = withFilter(query, "van", view);
+  if (view === "mijn") next.delete("status");
+  return next;
+}
+
 export function withFilter(query: URLSearchParams, name: string, value: string): URLSearchParams {
   const next = new URLSearchParams(query);
   if (value) next.set(name, value);

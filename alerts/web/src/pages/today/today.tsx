@@ -15,7 +15,7 @@ import { ErrorAlert, errorWords, Loading } from "../../ui/feedback";
 import { PageTitle } from "../page_title";
 import { AssignBar, useSelection } from "./assign_bar";
 import { FilterBar } from "./filter_bar";
-import { questionOf, type View, viewOf, withFilter } from "./question";
+import { questionOf, type View, viewOf, withView } from "./question";
 import { TaskCard } from "./task_card";
 
 const TYPING_MS = 300;
@@ -59,7 +59,7 @@ export function TodayPage() {
           name="van"
           value={view}
           options={views}
-          onChoose={(value) => setQuery(withFilter(query, "van", value))}
+          onChoose={(value) => setQuery(withView(query, value))}
         />
       </div>
       <FilterBar query={query} onQuery={setQuery} words={words} onWords={setWords} />
