@@ -196,9 +196,9 @@ class Stopping(unittest.TestCase):
         self.assertEqual(server.stop(), 0)
 
     def test_a_disk_that_is_full(self):
-        """No file may grow beyond 300 kB: the desk fails, says why, answers 503, exits 1."""
+        """No file may grow beyond 1 MB: the desk fails, says why, answers 503, exits 1."""
         def limit():
-            resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
         server = self.serve(preexec_fn=limit, restore_signals=False)
         key, statuses, accepted = server.key("vitens"), [], []
         for batch in range(100):
