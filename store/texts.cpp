@@ -11,8 +11,9 @@ namespace {
 constexpr char kPart = '\x1f';
 
 std::string TextOf(const FiredRule& fired) {
-  std::string text = fired.table();
-  text.append(1, kPart).append(std::to_string(fired.rule()));
+  std::string text;
+  text.reserve(fired.table().size() + fired.reason().size() + 16);
+  text.append(fired.table()).append(1, kPart).append(std::to_string(fired.rule()));
   return text.append(1, kPart).append(fired.reason());
 }
 
