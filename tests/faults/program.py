@@ -66,8 +66,9 @@ def verify(data):
     done = run("verify", "--data", data)
     if done.returncode != 0 or "herhaling van het logboek: niet" in done.stdout:
         raise AssertionError(f"verify: exit {done.returncode}\n{done.stdout}{done.stderr}")
-    counts = done.stdout.splitlines()[0].split(", ")
-    return {name: int(number) for name, number in (part.rsplit(" ", 1) for part in counts)}
+    counts = next(line for line in done.stdout.splitlines() if line.startswith("huishoudens "))
+    return {name: int(number) for name, number in
+            (part.rsplit(" ", 1) for part in counts.split(", "))}
 
 
 def identity(signal):

@@ -82,7 +82,7 @@ class Screen(unittest.TestCase):
                        check=True, capture_output=True)
         for name, (role, team, display) in PEOPLE.items():
             cls.add_user(data, name, role, team, display)
-        cls.server = Server(data, "--web", str(WEB))
+        cls.server = Server(data, "--web", str(WEB), web=True)
         cls.addClassCleanup(cls.server.stop)
 
     @classmethod
