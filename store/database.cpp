@@ -220,6 +220,11 @@ Status Database::Commit(Batch* batch) {
 
 Status Database::RewriteFiles() {
   if (!broken_.ok()) return broken_;
+  broken_ = RewriteEachFile();
+  return broken_;
+}
+
+Status Database::RewriteEachFile() {
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
   options.exclusive_manual_compaction = true;

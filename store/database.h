@@ -79,7 +79,8 @@ class Database {
   Status Commit(Batch* batch);
 
   // Writes everything to files and rewrites them, so that no deleted byte is left in them, and
-  // drops the write-ahead log. Takes time in proportion to the data.
+  // drops the write-ahead log. Takes time in proportion to the data. A failure is for good, as of
+  // Commit().
   Status RewriteFiles();
 
   const std::string& folder() const { return folder_; }
@@ -89,6 +90,8 @@ class Database {
  private:
   struct Handle;
   Database(std::string folder, std::unique_ptr<Handle> handle, bool sync);
+
+  Status RewriteEachFile();
 
   std::string folder_;
   std::unique_ptr<Handle> handle_;
