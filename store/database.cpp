@@ -172,6 +172,11 @@ Result<std::unique_ptr<Database>> Database::Open(const std::string& folder,
   handle->lock = *lock;
   rocksdb::DB* db = nullptr;
   auto opened = rocksdb::DB::Open(RocksOptions(options), folder + "/db", &db);
+  // RocksDB takes a file that cannot be opened for one without direct I/O, for which we never ask,
+  // and swallows why. Asked again, it says what is the matter, or nothing is any more.
+  if (opened.IsInvalidArgument()) {
+    opened = rocksdb::DB::Open(RocksOptions(options), folder + "/db", &db);
+  }
   if (!opened.ok()) return FromRocksDb(opened).Within("open the data folder " + folder);
   handle->db.reset(db);
   std::unique_ptr<Database> database(new Database(folder, std::move(handle), options.sync));
