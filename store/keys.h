@@ -21,7 +21,7 @@
 //   'X' hash                           the test file it was activated with
 //   'L' u64                            Event               the embedded log, not part of the state
 //   'O'                                u64                 the offset applied last
-//   'V'                                u32                 version of this layout
+//   'V'                                u64                 version of this layout
 //
 // u64 and u32 are big endian so that they sort; a day is its number plus 2^31, big endian, four
 // bytes. Texts that end with 00 never hold a zero byte: the decoder refuses control characters.
