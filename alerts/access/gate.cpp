@@ -34,6 +34,11 @@ const Identity* Gate::SignIn(std::string_view authorization) const {
   return found;
 }
 
+bool Gate::Knows(std::string_view name) const {
+  return std::any_of(identities_.begin(), identities_.end(),
+                     [&](const Identity& identity) { return identity.name == name; });
+}
+
 bool MaySeeMunicipality(const Identity& identity, std::string_view municipality) {
   const auto& known = identity.municipalities;
   return std::find(known.begin(), known.end(), municipality) != known.end();

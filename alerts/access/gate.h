@@ -19,6 +19,8 @@ class Gate {
   // nullptr when the header is no `Bearer KEY` of somebody we know. The identity lives as long as
   // the gate.
   const Identity* SignIn(std::string_view authorization) const;
+  // Somebody of that name has a key.
+  bool Knows(std::string_view name) const;
 
  private:
   std::vector<Identity> identities_;

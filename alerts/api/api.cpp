@@ -2,6 +2,7 @@
 
 #include "alerts/api/case_handlers.h"
 #include "alerts/api/draft_handlers.h"
+#include "alerts/api/openid_handlers.h"
 #include "alerts/api/overview_handlers.h"
 #include "alerts/api/partner_handlers.h"
 #include "alerts/api/policy_handlers.h"
@@ -57,6 +58,16 @@ std::vector<Route> SessionRoutes(const With& with) {
       {"GET", "/v1/openapi.json", "getOpenapi", {}, {}, ShowOpenApi},
       {"GET", "/v1/aanmeldwijzen", "aanmeldwijzenOphalen", {}, {}, with(ShowSignInWays)},
       {"POST", "/v1/sessies", "sessieOpenen", {}, {}, with(OpenSession)},
+      {"GET", "/v1/sessies/openid/start", "openidStarten", {}, {}, with(StartOpenId)},
+      {"GET",
+       "/v1/sessies/openid/terug",
+       "openidAfronden",
+       {},
+       {"code", "state", "iss", "error"},
+       with(FinishOpenId),
+       true,
+       true,
+       true},
       {"GET", "/v1/sessies/huidige", "sessieOphalen", kEverybody, {}, with(ShowSession), false},
       {"POST",
        "/v1/sessies/huidige/afmelden",

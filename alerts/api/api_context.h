@@ -21,6 +21,7 @@ namespace vroegsein {
 class AccessLog;
 class ChangeFeed;
 class Door;
+class OpenIdClient;
 class Workplace;
 
 struct ApiContext {
@@ -28,6 +29,9 @@ struct ApiContext {
   Log* log = nullptr;
   const Installation* installation = nullptr;
   Door* door = nullptr;
+  OpenIdClient* openid = nullptr;  // nullptr: there is no provider
+  // Somebody did not come in through the provider: a word, and why; nothing about a person.
+  std::function<void(std::string_view refusal, std::string_view why)> openid_refused;
   Workplace* workplace = nullptr;
   AccessLog* access = nullptr;
   ChangeFeed* feed = nullptr;

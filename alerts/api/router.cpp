@@ -38,6 +38,7 @@ std::vector<FieldError> CheckQuery(const Route& route, const HttpRequest& reques
   std::vector<std::string_view> seen;
   for (const auto& [name, value] : request.query) {
     auto known = std::find(route.query.begin(), route.query.end(), name);
+    if (known == route.query.end() && route.ignores_unknown) continue;
     if (known == route.query.end()) {
       // The name is not repeated: anything may stand in it.
       errors.push_back({"parameter-onbekend", "", "Deze parameter bestaat hier niet."});

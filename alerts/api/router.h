@@ -57,6 +57,8 @@ struct Route {
   bool traced = true;
   // False: it is no sign of somebody being there, and does not keep a session alive.
   bool counts_as_use = true;
+  // True: others' parameters beside its own are let be, as the caller's standard prescribes.
+  bool ignores_unknown = false;
 };
 
 class Router {

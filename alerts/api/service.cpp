@@ -17,6 +17,7 @@
 #include "alerts/metrics/http_probe.h"
 #include "alerts/metrics/shadow_probe.h"
 #include "alerts/metrics/work_probe.h"
+#include "alerts/openid/openid_client.h"
 #include "alerts/session/door.h"
 #include "ingest/http/http_server.h"
 
@@ -103,6 +104,7 @@ struct Service::Parts {
   WebFiles web;
   std::unique_ptr<Gate> gate;
   std::unique_ptr<Door> door;
+  std::unique_ptr<OpenIdClient> openid;
   std::unique_ptr<DeskThread> desk;
   std::unique_ptr<TickThread> ticks;
   ApiContext api;
@@ -171,6 +173,10 @@ void Service::Parts::MakeApi() {
   how.limits.longest = std::chrono::hours(installation.session_hours);
   how.behind_tls = installation.behind_tls;
   door = std::make_unique<Door>(gate.get(), options.data, how, options.now, options.chance);
+  if (!installation.openid.issuer.empty()) {
+    openid = std::make_unique<OpenIdClient>(installation.openid, options.now, options.chance,
+                                            OpenIdClient::Ways());
+  }
   desk = std::make_unique<DeskThread>(&folder->desk(), &folder->log(), options.failed);
   ticks = std::make_unique<TickThread>(&folder->log(), CodesOf(installation), options.now,
                                        [this] { Tidy(); });
@@ -186,6 +192,11 @@ void Service::Parts::MakeApi() {
   api.log = &folder->log();
   api.installation = &installation;
   api.door = door.get();
+  api.openid = openid.get();
+  api.openid_refused = [this](std::string_view refusal, std::string_view why) {
+    http_probe.CountRefusedSignIn();
+    journal->Error("openid", {{"code", refusal}, {"reden", why}});
+  };
   api.workplace = workplace.get();
   api.access = access.get();
   api.feed = feed.get();

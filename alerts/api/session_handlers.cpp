@@ -5,6 +5,7 @@
 #include "alerts/api/input.h"
 #include "alerts/api/json_writer.h"
 #include "alerts/api/problem.h"
+#include "alerts/openid/openid_client.h"
 #include "alerts/session/password.h"
 
 namespace vroegsein {
@@ -49,6 +50,14 @@ void AddMunicipalities(const ApiContext& api, const Identity& identity, JsonWrit
   json->EndArray();
 }
 
+std::string_view WayOf(const ApiContext& api, const Identity& identity, const Session* session) {
+  if (session == nullptr) return "sleutel";
+  auto people = api.door->accounts().Read();
+  auto account = people->find(identity.name);
+  bool elsewhere = account != people->end() && account->second.at_provider;
+  return elsewhere ? "openid-connect" : "wachtwoord";
+}
+
 HttpResponse WhoAmI(const ApiContext& api, int status, const Identity& identity,
                     const Session* session) {
   std::string body;
@@ -57,6 +66,7 @@ HttpResponse WhoAmI(const ApiContext& api, int status, const Identity& identity,
   json.Text("naam", session == nullptr ? identity.name : session->name);
   json.Text("rol", NameOf(identity.role)).TextOrNull("team", identity.team);
   AddMunicipalities(api, identity, &json);
+  json.Text("aanmeldwijze", WayOf(api, identity, session));
   json.TextOrNull("csrfToken", session == nullptr ? "" : session->csrf);
   const SessionTable& sessions = api.door->sessions();
   json.TextOrNull("verlooptOp",
@@ -75,9 +85,17 @@ HttpResponse Said(std::string_view name) {
 
 }  // namespace
 
-HttpResponse ShowSignInWays(const ApiContext&, const Call&) {
+HttpResponse ShowSignInWays(const ApiContext& api, const Call&) {
   std::string body;
-  JsonWriter(&body).BeginObject().Flag("wachtwoord", true).Null("openidConnect").EndObject();
+  JsonWriter json(&body);
+  json.BeginObject().Flag("wachtwoord", true);
+  if (api.openid == nullptr) {
+    json.Null("openidConnect");
+  } else {
+    json.Object("openidConnect").Text("naam", api.openid->settings().name);
+    json.Text("href", "/v1/sessies/openid/start").EndObject();
+  }
+  json.EndObject();
   return JsonResponse(200, std::move(body));
 }
 

@@ -102,6 +102,9 @@ int ChangePassword(const UserOptions& options, const Machine& machine) {
   return Say(ChangeAccounts(options.data, [&](Accounts* accounts) {
     Account* account = FindAccount(accounts, options.user);
     if (account == nullptr) return Status::NotFound("there is no such account");
+    if (!account->provider_subject().empty()) {
+      return Status::Invalid("it signs in at the municipality's own provider, without a password");
+    }
     auto password = NewPassword(options, machine);
     if (!password.ok()) return password.status();
     account->set_password(HashPassword(*password, machine.chance(kPasswordSaltBytes)));

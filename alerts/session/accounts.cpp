@@ -16,8 +16,6 @@ namespace vroegsein {
 namespace {
 
 constexpr uint32_t kAccountsVersion = 1;
-constexpr Role kRoles[] = {Role::kPartner, Role::kWorker,         Role::kCoordinator,
-                           Role::kManager, Role::kPrivacyOfficer, Role::kAdministrator};
 
 std::string PathIn(const std::string& data_folder) { return data_folder + "/gebruikers.json"; }
 
@@ -82,6 +80,7 @@ KnownAccount Known(const Account& account, Role role) {
                                        account.municipalities().end());
   known.name = account.name().empty() ? account.user() : account.name();
   known.password = account.password();
+  known.at_provider = !account.provider_subject().empty();
   known.changed_ms = account.changed_ms();
   return known;
 }
@@ -95,13 +94,6 @@ bool IsUserName(std::string_view text) {
            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                   kSigns.find(c) != std::string_view::npos;
          });
-}
-
-std::optional<Role> RoleOf(std::string_view name) {
-  for (Role role : kRoles) {
-    if (NameOf(role) == name) return role;
-  }
-  return std::nullopt;
 }
 
 Result<Accounts> ReadAccounts(const std::string& data_folder) {

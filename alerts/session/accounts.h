@@ -23,7 +23,6 @@ inline constexpr size_t kUserCharsMax = 64;
 
 // Letters, digits, `.`, `-`, `_` and `@`: it stands in logs, paths and headers.
 bool IsUserName(std::string_view text);
-std::optional<Role> RoleOf(std::string_view name);
 
 // Missing is an empty list.
 Result<Accounts> ReadAccounts(const std::string& data_folder);
@@ -38,6 +37,7 @@ struct KnownAccount {
   Identity identity;
   std::string name;
   std::string password;
+  bool at_provider = false;  // signs in at the municipality's own provider, and not here
   int64_t changed_ms = 0;
 };
 

@@ -1,14 +1,17 @@
 #include "alerts/session/door.h"
 
+#include <algorithm>
+
 #include "alerts/access/key.h"
 #include "alerts/session/password.h"
 
 namespace vroegsein {
 namespace {
 
-constexpr std::string_view kPlainName = "vroegsein_sessie";
-// The prefix makes a browser refuse it from anywhere but this host, over TLS.
-constexpr std::string_view kSecureName = "__Host-vroegsein_sessie";
+constexpr std::string_view kSessionName = "vroegsein_sessie";
+constexpr std::string_view kTicketName = "vroegsein_aanmelding";
+// It makes a browser refuse the cookie from anywhere but this host, over TLS.
+constexpr std::string_view kSecurePrefix = "__Host-";
 constexpr size_t kTokenBytesMax = 200;
 
 std::string_view Trimmed(std::string_view text) {
@@ -54,8 +57,7 @@ Visitor Door::Admit(const HttpRequest& request, bool touch) {
 }
 
 Visitor Door::BySession(const HttpRequest& request, bool touch) {
-  std::string_view name = options_.behind_tls ? kSecureName : kPlainName;
-  std::string_view token = CookieOf(request.Header("cookie").value_or(""), name);
+  std::string_view token = CookieIn(request, kSessionName);
   Visitor visitor;
   if (token.empty() || token.size() > kTokenBytesMax) return visitor;
   auto session = sessions_.Find(token, now_(), touch);
@@ -104,9 +106,45 @@ SignIn Door::Open(const std::string& user, const std::string& password,
   KnownAccount account;
   SignIn signed_in = Check(user, password, request, &account);
   if (signed_in.entry != Admission::kOpened) return signed_in;
-  signed_in.token = sessions_.Open(account.identity, account.name, account.changed_ms, now_());
-  signed_in.session = sessions_.Find(signed_in.token, now_(), false);
-  return signed_in;
+  return OpenSession(account.identity, account.name, account.changed_ms);
+}
+
+SignIn Door::OpenSession(const Identity& identity, const std::string& name, int64_t changed_ms) {
+  SignIn opened;
+  opened.entry = Admission::kOpened;
+  opened.token = sessions_.Open(identity, name, changed_ms, now_());
+  opened.session = sessions_.Find(opened.token, now_(), false);
+  return opened;
+}
+
+// Writes only what changed: a change ends the sessions from before it.
+Status Door::Remember(Account* account) {
+  auto accounts = ReadAccounts(data_folder_);
+  if (!accounts.ok()) return accounts.status();
+  const Account* known = FindAccount(&*accounts, account->user());
+  account->set_changed_ms(known == nullptr ? 0 : known->changed_ms());
+  if (known != nullptr && known->SerializeAsString() == account->SerializeAsString()) {
+    return Status::Ok();
+  }
+  account->set_changed_ms(std::max(MillisOf(now_()), account->changed_ms() + 1));
+  return ChangeAccounts(data_folder_, [&](Accounts* all) {
+    Account* found = FindAccount(all, account->user());
+    if (found == nullptr) found = all->add_accounts();
+    bool anothers =
+        !found->user().empty() && found->provider_subject() != account->provider_subject();
+    if (anothers) return Status::Forbidden("the user name is somebody else's");
+    *found = *account;
+    return Status::Ok();
+  });
+}
+
+Result<SignIn> Door::OpenAs(Account account) {
+  if (gate_->Knows(account.user())) return Status::Forbidden("the user name is a key's");
+  VROEGSEIN_RETURN_IF_ERROR(Remember(&account));
+  auto people = accounts_.Read();
+  auto found = people->find(account.user());
+  if (found == people->end()) return Status::Unavailable("the account is gone");
+  return OpenSession(found->second.identity, found->second.name, found->second.changed_ms);
 }
 
 Result<SignIn> Door::ChangePassword(const Visitor& visitor, const std::string& current,
@@ -128,12 +166,33 @@ Result<SignIn> Door::ChangePassword(const Visitor& visitor, const std::string& c
   return checked;
 }
 
-HttpField Door::CookieHeader(std::string_view token) const {
-  std::string cookie(options_.behind_tls ? kSecureName : kPlainName);
-  cookie.append("=").append(token).append("; Path=/; HttpOnly; SameSite=Strict");
+HttpField Door::MakeCookie(std::string_view name, std::string_view value,
+                           std::string_view site) const {
+  std::string cookie(options_.behind_tls ? kSecurePrefix : "");
+  cookie.append(name).append("=").append(value);
+  cookie.append("; Path=/; HttpOnly; SameSite=").append(site);
   if (options_.behind_tls) cookie += "; Secure";
-  if (token.empty()) cookie += "; Max-Age=0";
+  if (value.empty()) cookie += "; Max-Age=0";
   return {"Set-Cookie", cookie};
+}
+
+HttpField Door::CookieHeader(std::string_view token) const {
+  return MakeCookie(kSessionName, token, "Strict");
+}
+
+// Lax: the provider, another site, sends the browser back with it.
+HttpField Door::TicketHeader(std::string_view ticket) const {
+  return MakeCookie(kTicketName, ticket, "Lax");
+}
+
+std::string Door::TicketOf(const HttpRequest& request) const {
+  std::string_view ticket = CookieIn(request, kTicketName);
+  return ticket.size() > kTokenBytesMax ? "" : std::string(ticket);
+}
+
+std::string_view Door::CookieIn(const HttpRequest& request, std::string_view name) const {
+  std::string full = std::string(options_.behind_tls ? kSecurePrefix : "") + std::string(name);
+  return CookieOf(request.Header("cookie").value_or(""), full);
 }
 
 std::string Door::AddressOf(const HttpRequest& request) const {

@@ -50,12 +50,19 @@ class Door {
   // By name and password; counts towards the lockout.
   SignIn Open(const std::string& user, const std::string& password, const HttpRequest& request);
 
+  // Who the municipality's own provider says it is: the account is made or brought up to date.
+  // kForbidden when that name is a local account's, a key's, or was another person's there.
+  Result<SignIn> OpenAs(Account account);
+
   // kWrong: `current` is not the password. Ends the other sessions of that account.
   Result<SignIn> ChangePassword(const Visitor& visitor, const std::string& current,
                                 const std::string& fresh, const HttpRequest& request);
 
   // The header that gives a browser its session, or takes it away when `token` is empty.
   HttpField CookieHeader(std::string_view token) const;
+  // The same for the ticket of a sign-in that is under way at the provider.
+  HttpField TicketHeader(std::string_view ticket) const;
+  std::string TicketOf(const HttpRequest& request) const;
   // Whoever is at the other end: the address that Lockout counts by.
   std::string AddressOf(const HttpRequest& request) const;
 
@@ -70,6 +77,10 @@ class Door {
   SignIn Check(const std::string& user, const std::string& password, const HttpRequest& request,
                KnownAccount* account);
   Visitor BySession(const HttpRequest& request, bool touch);
+  SignIn OpenSession(const Identity& identity, const std::string& name, int64_t changed_ms);
+  Status Remember(Account* account);
+  std::string_view CookieIn(const HttpRequest& request, std::string_view name) const;
+  HttpField MakeCookie(std::string_view name, std::string_view value, std::string_view site) const;
 
   const Gate* gate_;
   const std::string data_folder_;

@@ -11,6 +11,9 @@
 #include <string_view>
 #include <vector>
 
+#include "alerts/access/role.h"
+#include "alerts/mail/mail_settings.h"
+#include "alerts/openid/openid_settings.h"
 #include "ingest/status.h"
 #include "store/record.pb.h"
 
@@ -21,8 +24,6 @@ struct MunicipalityConfig {
   std::string policy;        // the DMN file's bytes
   std::string policy_tests;  // of the test file beside it; empty: there is none
 };
-
-enum class Role { kPartner, kWorker, kCoordinator, kManager, kPrivacyOfficer, kAdministrator };
 
 // Someone with a key. For a partner `name` is the partner's id.
 struct Identity {
@@ -46,6 +47,9 @@ struct Installation {
   uint32_t session_minutes = 30;  // without a request
   uint32_t session_hours = 12;    // in any case
   bool behind_tls = false;
+  uint32_t access_log_months = 60;
+  OpenIdSettings openid;
+  MailSettings mail;
   bool is_default = false;
 
   const MunicipalityConfig* FindMunicipality(std::string_view code) const;
@@ -74,7 +78,11 @@ Result<std::vector<ZoneRange>> ReadZones(std::string_view csv, std::string_view 
 Result<std::vector<Team>> ReadTeams(std::string_view csv, std::string_view municipality,
                                     std::string_view name);
 
-// In the words of the file.
-std::string_view NameOf(Role role);
+class SettingReader;
+// The setting `gemeenten` of somebody: by default all; those that are not in the file are problems.
+std::vector<std::string> KnownMunicipalities(SettingReader* reader,
+                                             const Installation& installation);
+// The setting `rol` of somebody who is no partner.
+Role ReadInsideRole(SettingReader* reader);
 
 }  // namespace vroegsein

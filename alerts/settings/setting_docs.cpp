@@ -1,9 +1,13 @@
 #include "alerts/settings/installation.h"
 
 namespace vroegsein {
+namespace {
 
-const std::vector<SettingDoc>& SettingDocs() {
-  static const std::vector<SettingDoc> docs = {
+using Docs = std::vector<SettingDoc>;
+
+// Of the process itself.
+Docs ProcessDocs() {
+  return {
       {"luisteren", "where partners and teams come in", "address:port", "127.0.0.1:8080",
        "port 0: a free one", "0.0.0.0:8080"},
       {"beheer", "where /metrics, /healthz and /readyz are", "address:port", "127.0.0.1:9090",
@@ -21,6 +25,61 @@ const std::vector<SettingDoc>& SettingDocs() {
       {"achter-tls",
        "a proxy with TLS stands in front: cookies for TLS only, X-Forwarded-For is believed",
        "ja or nee", "nee", "", "ja"},
+      {"toegangslog-maanden", "how long is kept who saw what", "months", "60", "6 to 240", "24"},
+  };
+}
+
+// Of what the desk uses of others.
+Docs ServiceDocs() {
+  return {
+      {"openid.uitgever", "issuer of the municipality's own sign-in (OpenID Connect)", "address",
+       "no such sign-in", "https; http on this machine", "https://login.example.nl/realms/x"},
+      {"openid.naam", "on the button", "text", "uw gemeente", "", "gemeente Leeuwarden"},
+      {"openid.client", "client_id at that provider", "text", "required", "", "vroegsein"},
+      {"openid.geheim-bestand", "file with the client secret", "file, from this file's folder",
+       "required", "readable for the server alone", "openid.geheim"},
+      {"openid.terug", "redirect_uri, exactly as the provider knows it", "address", "required",
+       "ends with /v1/sessies/openid/terug", "https://desk.example.nl/v1/sessies/openid/terug"},
+      {"openid.scope", "what is asked of the provider", "text", "openid profile", "",
+       "openid profile email groups"},
+      {"openid.gebruiker-claim", "claim with the user name", "claim", "preferred_username",
+       "letters, digits and . - _ @", "upn"},
+      {"openid.naam-claim", "claim with the name that colleagues see", "claim", "name", "",
+       "given_name"},
+      {"openid.mail-claim", "claim with the address for the digest", "claim", "email", "", "mail"},
+      {"openid.rol-claim", "claim that openid.toegang[].waarde is looked up in", "claim", "groups",
+       "a text or a list", "roles"},
+      {"openid.team-claim", "claim with the team code, where openid.toegang[].team is not given",
+       "claim", "none", "", "afdeling"},
+      {"openid.toegang[].waarde", "whoever has this in the role claim; the first that fits counts",
+       "text", "required", "", "vroegsein-centrum"},
+      {"openid.toegang[].rol", "what it may do", "role", "required",
+       "wijkteamlid, coordinator, manager, privacy-officer, beheerder", "wijkteamlid"},
+      {"openid.toegang[].team", "the one team it may see", "team code", "every team",
+       "required for a wijkteamlid without team-claim", "centrum"},
+      {"openid.toegang[].gemeenten", "municipalities it may see", "list", "all of this file", "",
+       "[\"0080\"]"},
+      {"mail.server", "mail server (SMTP) for the daily digest", "host:port", "no digest", "",
+       "smtp.example.nl:587"},
+      {"mail.beveiliging", "TLS with that server: after STARTTLS, from the start, or none",
+       "starttls, tls or geen", "starttls", "geen: on this machine only", "tls"},
+      {"mail.gebruiker", "name to sign in with there", "text", "none", "", "vroegsein"},
+      {"mail.wachtwoord-bestand", "file with its password", "file, from this file's folder",
+       "required with gebruiker", "readable for the server alone", "mail.geheim"},
+      {"mail.afzender", "whom the digest comes from", "mail address", "required", "",
+       "vroegsein@example.nl"},
+      {"mail.scherm", "address of the desk, for the link in the digest", "address", "required",
+       "https; http on this machine", "https://desk.example.nl/"},
+      {"mail.tijd", "when the digest goes, on working days", "time of day in Amsterdam", "07:00",
+       "in quotes", "\"08:15\""},
+      {"mail.rollen", "who gets it, when an address is known", "list", "[wijkteamlid, coordinator]",
+       "wijkteamlid, coordinator", "[coordinator]"},
+  };
+}
+
+// Of municipalities, partners and users.
+Docs PlaceDocs() {
+  return {
       {"gemeenten[].code", "gemeentecode", "four digits", "required", "in quotes", "\"0080\""},
       {"gemeenten[].naam", "name on screen", "text", "the code", "", "Leeuwarden"},
       {"gemeenten[].gebieden", "postcode ranges to zone to team", "file, from this file's folder",
@@ -56,6 +115,18 @@ const std::vector<SettingDoc>& SettingDocs() {
       {"gebruikers[].team", "the one team it may see", "team code", "every team", "", "noord"},
       {"gebruikers[].sleutels", "hashes of its keys", "list", "none", "", "[\"blake2b:...\"]"},
   };
+}
+
+}  // namespace
+
+const std::vector<SettingDoc>& SettingDocs() {
+  static const Docs docs = [] {
+    Docs all;
+    for (const Docs& part : {ProcessDocs(), ServiceDocs(), PlaceDocs()}) {
+      all.insert(all.end(), part.begin(), part.end());
+    }
+    return all;
+  }();
   return docs;
 }
 

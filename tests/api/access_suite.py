@@ -17,6 +17,7 @@ INSIDE = TEAM | {"manager", "privacy-officer", "beheerder"}
 EVERYBODY = INSIDE | PARTNER
 OFFICER, STEERING, COORDINATOR = {"privacy-officer"}, {"coordinator", "manager"}, {"coordinator"}
 MAY = {"getOpenapi": set(), "aanmeldwijzenOphalen": set(), "sessieOpenen": set(),
+       "openidStarten": set(), "openidAfronden": set(),
        "sessieOphalen": EVERYBODY, "sessieBeeindigen": EVERYBODY, "wachtwoordWijzigen": EVERYBODY,
        "vroegsignalenAanleveren": PARTNER, "leveringOphalen": PARTNER,
        "aflopenAanleveren": PARTNER, "terugkoppelingenOphalen": PARTNER,

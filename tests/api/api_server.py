@@ -72,6 +72,8 @@ class Contract:
         missing = [name for name in promised["headers"] if name not in answer.headers]
         if missing:
             return f"{where}: lacks the headers {missing}"
+        if "content" not in promised:
+            return f"{where}: a body where none is promised" if answer.bytes else None
         media = answer.headers.get("Content-Type", "").split(";")[0]
         if media not in promised["content"]:
             return f"{where}: {media} is not in the document"
@@ -105,10 +107,10 @@ class Answer:
 class Server:
     """One `vroegsein serve`; keeps all that it says on stderr."""
 
-    def __init__(self, data, *arguments, web=False, **more):
+    def __init__(self, data, *arguments, web=False, listen="127.0.0.1:0", **more):
         self.data = Path(data)
         self.process = subprocess.Popen(
-            [BINARY, "serve", "--data", str(data), "--listen", "127.0.0.1:0", "--manage",
+            [BINARY, "serve", "--data", str(data), "--listen", listen, "--manage",
              "127.0.0.1:0", *([] if web else ["--no-web"]), *arguments], stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL, **more)
         self.said = []

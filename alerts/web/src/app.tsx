@@ -7,10 +7,11 @@ import { startLive, stopLive } from "./api/live";
 import type { WhoAmI } from "./api/types";
 import { Frame } from "./frame";
 import { Pages } from "./pages/pages";
-import { SignInForm, SignInPage } from "./pages/sign_in";
+import { SignInElsewhere, SignInForm, SignInPage } from "./pages/sign_in";
 import { forgetDrafts } from "./state/drafts";
 import { NoticesProvider } from "./state/notices";
 import { asApiError } from "./state/resource";
+import { navigate } from "./state/router";
 import { SessionProvider } from "./state/session";
 import { TeamsProvider } from "./state/teams";
 import { useTexts } from "./text/text";
@@ -30,6 +31,8 @@ export function App() {
 
   const enter = useCallback((who: WhoAmI) => {
     client.signedIn(who);
+    // Why an attempt failed is of no interest any more.
+    if (new URLSearchParams(window.location.search).has("aanmelding")) navigate("/", "replace");
     setState({ is: "in", who });
     startLive();
   }, []);
@@ -91,19 +94,23 @@ export function App() {
           <Frame onSignOut={() => void signOut()}>
             <Pages />
           </Frame>
-          {expired && <SignInAgain user={state.who.gebruiker} onSignedIn={(who) => signedInAgain(who, state.who)} />}
+          {expired && <SignInAgain before={state.who} onSignedIn={(who) => signedInAgain(who, state.who)} />}
         </TeamsProvider>
       </NoticesProvider>
     </SessionProvider>
   );
 }
 
-function SignInAgain({ user, onSignedIn }: { user: string; onSignedIn: (who: WhoAmI) => void }) {
+function SignInAgain({ before, onSignedIn }: { before: WhoAmI; onSignedIn: (who: WhoAmI) => void }) {
   const t = useTexts();
   return (
     <Dialog title={t.signIn.again}>
       <p className="utrecht-paragraph">{t.signIn.againWhy}</p>
-      <SignInForm user={user} onSignedIn={onSignedIn} />
+      {before.aanmeldwijze === "openid-connect" ? (
+        <SignInElsewhere onSignedIn={onSignedIn} />
+      ) : (
+        <SignInForm user={before.gebruiker} onSignedIn={onSignedIn} />
+      )}
     </Dialog>
   );
 }

@@ -14,6 +14,7 @@ export interface WhoAmI {
   rol: Role;
   team: string | null;
   gemeenten: { code: string; naam: string }[];
+  aanmeldwijze: "wachtwoord" | "openid-connect" | "sleutel";
   csrfToken: string | null;
   verlooptOp: string | null;
   uiterlijkOp: string | null;

@@ -34,7 +34,7 @@ export function AccountPage() {
           ))}
         </dl>
       </section>
-      <PasswordForm />
+      {who.aanmeldwijze === "wachtwoord" && <PasswordForm />}
     </>
   );
 }

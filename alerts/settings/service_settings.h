@@ -1,0 +1,16 @@
+// The settings of what the desk uses of others: the provider of sign-in, and the mail server.
+#pragma once
+
+#include "alerts/mail/mail_settings.h"
+#include "alerts/openid/openid_settings.h"
+#include "alerts/settings/setting_reader.h"
+
+namespace vroegsein {
+
+struct Installation;
+
+// Of the whole file. REQUIRES: the installation's municipalities are read.
+OpenIdSettings ReadOpenId(SettingReader* file, const Installation& installation);
+MailSettings ReadMail(SettingReader* file);
+
+}  // namespace vroegsein
