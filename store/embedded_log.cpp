@@ -1,9 +1,14 @@
 #include "store/embedded_log.h"
 
+#include <algorithm>
+
 #include "store/keys.h"
 
 namespace vroegsein {
 namespace {
+
+// A run longer than this is closed: the blocks of the files stay of one size.
+constexpr size_t kRunBytes = 32u << 10;
 
 Result<Event> ParseEvent(std::string_view bytes, uint64_t offset) {
   Event event;
@@ -16,7 +21,40 @@ Result<Event> ParseEvent(std::string_view bytes, uint64_t offset) {
   return event;
 }
 
-uint64_t OffsetOf(std::string_view key) { return keys::DecodeU64(key.substr(1)); }
+struct Run {
+  uint64_t first = 0;
+  uint64_t last = 0;
+  EventRun events;
+};
+
+Result<Run> ParseRun(std::string_view key, std::string_view value) {
+  Run run;
+  run.last = keys::DecodeU64(key.substr(1));
+  bool parsed = run.events.ParseFromArray(value.data(), static_cast<int>(value.size()));
+  auto count = static_cast<uint64_t>(run.events.events_size());
+  if (!parsed || count == 0 || count > run.last) {
+    return Status::DataLoss("the log's run that ends with " + std::to_string(run.last) +
+                            " cannot be read");
+  }
+  run.first = run.last - count + 1;
+  return run;
+}
+
+std::string LogEnd() { return keys::After(std::string(1, keys::kLogKind)); }
+
+// Every run that holds `offset` or what comes after it, until `each` returns false.
+Status ReadRuns(const Database& database, uint64_t offset,
+                const std::function<Result<bool>(const Run&)>& each) {
+  Status failed;
+  Status scanned = database.Scan(keys::LogRun(offset), LogEnd(),
+                                 [&](std::string_view key, std::string_view value) {
+                                   auto run = ParseRun(key, value);
+                                   auto more = run.ok() ? each(*run) : run.status();
+                                   if (!more.ok()) failed = more.status();
+                                   return more.ok() && *more;
+                                 });
+  return scanned.ok() ? failed : scanned;
+}
 
 }  // namespace
 
@@ -69,41 +107,57 @@ Result<std::vector<LogEntry>> EmbeddedLog::Take(size_t max, std::chrono::millise
 }
 
 void EmbeddedLog::AddTo(Batch* batch, const std::vector<LogEntry>& entries) {
-  for (const LogEntry& entry : entries) batch->Put(keys::LogEntry(entry.offset), entry.bytes);
+  EventRun run;
+  size_t bytes = 0;
+  for (const LogEntry& entry : entries) {
+    run.add_events(entry.bytes);
+    bytes += entry.bytes.size();
+    if (bytes < kRunBytes && &entry != &entries.back()) continue;
+    batch->Put(keys::LogRun(entry.offset), run.SerializeAsString());
+    run.clear_events();
+    bytes = 0;
+  }
 }
 
 Status EmbeddedLog::Trim(Instant before, Batch* batch) {
-  uint64_t keep_from = 0;
-  Status scanned = Read(0, [&](uint64_t offset, const Event& event) {
+  uint64_t old_to = 0;  // offset of the last event that goes
+  Status read = Read(0, [&](uint64_t offset, const Event& event) {
     if (event.recorded_ms() >= MillisOf(before)) return false;
-    keep_from = offset + 1;
+    old_to = offset;
     return true;
   });
-  VROEGSEIN_RETURN_IF_ERROR(scanned);
-  if (keep_from > 0) batch->DeleteRange(keys::LogEntry(0), keys::LogEntry(keep_from));
-  return Status::Ok();
+  VROEGSEIN_RETURN_IF_ERROR(read);
+  if (old_to == 0) return Status::Ok();
+  batch->DeleteRange(keys::LogRun(0), keys::LogRun(old_to + 1));
+  // What is left of the run that is cut through stays under the key that it had.
+  return ReadRuns(*database_, old_to + 1, [&](const Run& run) -> Result<bool> {
+    EventRun rest;
+    for (uint64_t offset = std::max(run.first, old_to + 1); offset <= run.last; ++offset) {
+      rest.add_events(run.events.events(static_cast<int>(offset - run.first)));
+    }
+    if (run.first <= old_to) batch->Put(keys::LogRun(run.last), rest.SerializeAsString());
+    return false;
+  });
 }
 
 Status EmbeddedLog::Read(uint64_t offset, const Each& each) const {
-  Status failed;
-  Status scanned =
-      database_->Scan(keys::LogEntry(offset), keys::After(std::string(1, keys::kLogKind)),
-                      [&](std::string_view key, std::string_view value) {
-                        auto event = ParseEvent(value, OffsetOf(key));
-                        if (!event.ok()) failed = event.status();
-                        return event.ok() && each(OffsetOf(key), *event);
-                      });
-  return scanned.ok() ? failed : scanned;
+  return ReadRuns(*database_, offset, [&](const Run& run) -> Result<bool> {
+    for (uint64_t at = std::max(run.first, offset); at <= run.last; ++at) {
+      auto event = ParseEvent(run.events.events(static_cast<int>(at - run.first)), at);
+      if (!event.ok()) return event.status();
+      if (!each(at, *event)) return false;
+    }
+    return true;
+  });
 }
 
 Result<uint64_t> EmbeddedLog::FirstOffset() const {
   uint64_t first = next_offset_;
-  Status scanned = database_->Scan(keys::LogEntry(0), keys::After(std::string(1, keys::kLogKind)),
-                                   [&](std::string_view key, std::string_view) {
-                                     first = OffsetOf(key);
-                                     return false;
-                                   });
-  if (!scanned.ok()) return scanned;
+  Status read = ReadRuns(*database_, 0, [&](const Run& run) -> Result<bool> {
+    first = run.first;
+    return false;
+  });
+  if (!read.ok()) return read;
   return first;
 }
 

@@ -149,9 +149,9 @@ std::string Texts(std::string_view municipality) { return Start('W', municipalit
 std::string Policy(std::string_view hash) { return Start('Y', hash); }
 std::string PolicyTests(std::string_view hash) { return Start('X', hash); }
 
-std::string LogEntry(uint64_t offset) {
+std::string LogRun(uint64_t last_offset) {
   std::string key(1, kLogKind);
-  AppendU64(&key, offset);
+  AppendU64(&key, last_offset);
   return key;
 }
 

@@ -19,7 +19,8 @@
 //   'W' m                              TextsRecord         sentences that decisions share
 //   'Y' hash                           the DMN file of a policy
 //   'X' hash                           the test file it was activated with
-//   'L' u64                            Event               the embedded log, not part of the state
+//   'L' u64                            EventRun            the embedded log, not part of the state;
+//                                                          the offset of the run's last event
 //   'O'                                u64                 the offset applied last
 //   'V'                                u64                 version of this layout
 //
@@ -38,7 +39,7 @@
 namespace vroegsein::keys {
 
 inline constexpr char kLogKind = 'L';
-inline constexpr uint32_t kLayoutVersion = 2;
+inline constexpr uint32_t kLayoutVersion = 3;
 
 std::string Household(const HouseholdId& id);
 std::string Households(std::string_view municipality);
@@ -66,7 +67,7 @@ std::string Counters(std::string_view municipality);
 std::string Texts(std::string_view municipality);
 std::string Policy(std::string_view hash);
 std::string PolicyTests(std::string_view hash);
-std::string LogEntry(uint64_t offset);
+std::string LogRun(uint64_t last_offset);
 std::string AppliedOffset();
 std::string Layout();
 

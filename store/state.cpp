@@ -18,62 +18,104 @@ Status ParseInto(std::string_view bytes, std::string_view what, Record* record) 
 
 // A usual household fits.
 constexpr size_t kHouseholdBlockBytes = 4'096;
-
-google::protobuf::ArenaOptions OneBlock() {
-  google::protobuf::ArenaOptions options;
-  options.start_block_size = kHouseholdBlockBytes;
-  return options;
-}
-
-HouseholdId IdOf(const HouseholdRecord& household) {
-  return {household.municipality(), household.number()};
-}
+// What an entry of the cache of bytes costs beside its text.
+constexpr size_t kEntryBytes = 64;
+// Blocks that wait for a next household: as many as a batch may need.
+constexpr size_t kBlanksMax = 1'024;
+constexpr uint64_t kHouseholdNumbers = uint64_t{1} << 48;
 
 }  // namespace
 
+struct State::Household {
+  Household() : arena(block, sizeof block) { Clear(); }
+  void Clear() {
+    arena.Reset();
+    record = google::protobuf::Arena::CreateMessage<HouseholdRecord>(&arena);
+  }
+  alignas(8) char block[kHouseholdBlockBytes];
+  google::protobuf::Arena arena;
+  HouseholdRecord* record;
+};
+
 State::State(const Database* database, const StateOptions& options)
-    : database_(database), options_(options) {}
+    : database_(database),
+      options_(options),
+      household_bytes_(options.household_bytes_max),
+      indexes_(options.cached_indexes_max) {}
 State::~State() = default;
 
-State::Household::Household()
-    : arena(OneBlock()), record(google::protobuf::Arena::CreateMessage<HouseholdRecord>(&arena)) {}
+State::HouseholdCode State::CodeOf(const HouseholdId& id) {
+  VROEGSEIN_CHECK(IsMunicipalityCode(id.municipality) && id.number < kHouseholdNumbers);
+  uint64_t municipality = 0;
+  for (char digit : id.municipality) municipality = municipality * 10 + uint64_t(digit - '0');
+  return municipality * kHouseholdNumbers + id.number;
+}
 
-State::Cached& State::Insert(const std::string& key, std::unique_ptr<Household> household) {
-  recency_.push_front(key);
-  Cached& cached = households_[key];
+HouseholdId State::IdOf(HouseholdCode code) {
+  std::string municipality = std::to_string(code / kHouseholdNumbers);
+  municipality.insert(0, 4 - municipality.size(), '0');
+  return {std::move(municipality), code % kHouseholdNumbers};
+}
+
+std::unique_ptr<State::Household> State::Blank() {
+  if (blanks_.empty()) return std::make_unique<Household>();
+  auto blank = std::move(blanks_.back());
+  blanks_.pop_back();
+  return blank;
+}
+
+State::Cached& State::Insert(HouseholdCode code, std::unique_ptr<Household> household) {
+  recency_.push_front(code);
+  Cached& cached = households_[code];
   cached.household = std::move(household);
   cached.recency = recency_.begin();
   return cached;
 }
 
+Result<std::unique_ptr<State::Household>> State::Load(const HouseholdId& id, HouseholdCode code) {
+  std::string_view bytes;
+  std::optional<std::string> read;
+  if (const std::string* known = household_bytes_.Find(code)) {
+    bytes = *known;
+  } else {
+    auto stored = database_->Get(keys::Household(id));
+    if (!stored.ok()) return stored.status();
+    ++households_read_;
+    if (!stored->has_value()) return std::unique_ptr<Household>();
+    read = std::move(*stored);
+    bytes = *read;
+  }
+  auto household = Blank();
+  VROEGSEIN_RETURN_IF_ERROR(ParseInto(bytes, "household", household->record));
+  VROEGSEIN_RETURN_IF_ERROR(CheckHousehold(*household->record));
+  return household;
+}
+
 Result<HouseholdRecord*> State::FindHousehold(const HouseholdId& id) {
-  std::string key = keys::Household(id);
-  auto found = households_.find(key);
+  if (id.number >= kHouseholdNumbers) return static_cast<HouseholdRecord*>(nullptr);
+  HouseholdCode code = CodeOf(id);
+  auto found = households_.find(code);
   if (found != households_.end()) {
     recency_.splice(recency_.begin(), recency_, found->second.recency);
     const auto& known = found->second.household;
     return known == nullptr ? nullptr : known->record;
   }
-  auto bytes = database_->Get(key);
-  if (!bytes.ok()) return bytes.status();
-  ++households_read_;
-  if (!bytes->has_value()) return static_cast<HouseholdRecord*>(nullptr);
-  auto household = std::make_unique<Household>();
-  VROEGSEIN_RETURN_IF_ERROR(ParseInto(**bytes, "household", household->record));
-  VROEGSEIN_RETURN_IF_ERROR(CheckHousehold(*household->record));
-  return Insert(key, std::move(household)).household->record;
+  auto household = Load(id, code);
+  if (!household.ok()) return household.status();
+  if (*household == nullptr) return static_cast<HouseholdRecord*>(nullptr);
+  return Insert(code, std::move(*household)).household->record;
 }
 
 Result<HouseholdRecord*> State::MakeHousehold(const std::string& municipality) {
   auto counters = Counters(municipality);
   if (!counters.ok()) return counters.status();
-  auto household = std::make_unique<Household>();
+  auto household = Blank();
   HouseholdRecord* record = household->record;
   record->set_version(kRecordVersion);
   record->set_municipality(municipality);
   record->set_number((*counters)->households() + 1);
   (*counters)->set_households(record->number());
-  Insert(keys::Household(IdOf(*record)), std::move(household));
+  Insert(CodeOf({municipality, record->number()}), std::move(household));
   Changed(*record);
   return record;
 }
@@ -81,20 +123,20 @@ Result<HouseholdRecord*> State::MakeHousehold(const std::string& municipality) {
 void State::Changed(const HouseholdRecord& household) {
   if (last_changed_ == &household) return;
   last_changed_ = &household;
-  std::string key = keys::Household(IdOf(household));
-  Cached& cached = households_.at(key);
+  HouseholdCode code = CodeOf({household.municipality(), household.number()});
+  Cached& cached = households_.at(code);
   VROEGSEIN_CHECK(cached.household != nullptr && cached.household->record == &household);
-  if (!cached.dirty) dirty_.push_back(key);
+  if (!cached.dirty) dirty_.push_back(code);
   cached.dirty = true;
 }
 
 void State::Erase(const HouseholdId& id) {
-  std::string key = keys::Household(id);
-  auto found = households_.find(key);
-  Cached& cached = found != households_.end() ? found->second : Insert(key, nullptr);
+  HouseholdCode code = CodeOf(id);
+  auto found = households_.find(code);
+  Cached& cached = found != households_.end() ? found->second : Insert(code, nullptr);
   cached.household.reset();
   last_changed_ = nullptr;
-  if (!cached.dirty) dirty_.push_back(key);
+  if (!cached.dirty) dirty_.push_back(code);
   cached.dirty = true;
 }
 
@@ -144,7 +186,7 @@ Result<uint32_t> State::NumberOfText(const std::string& municipality, const std:
   auto cached = Municipality(municipality);
   if (!cached.ok()) return cached.status();
   auto next = static_cast<uint32_t>((*cached)->text_numbers.size() + 1);
-  auto [found, added] = (*cached)->text_numbers.emplace(text, next);
+  auto [found, added] = (*cached)->text_numbers.try_emplace(text, next);
   if (added) {
     (*cached)->texts.set_version(kRecordVersion);
     (*cached)->texts.add_texts(text);
@@ -159,8 +201,8 @@ Result<std::optional<std::string>> State::Get(const std::string& key) {
   return database_->Get(key);
 }
 
-void State::Put(const std::string& key, std::string value) { changes_[key] = std::move(value); }
-void State::Delete(const std::string& key) { changes_[key] = std::nullopt; }
+void State::Put(std::string key, std::string value) { changes_[std::move(key)] = std::move(value); }
+void State::Delete(std::string key) { changes_[std::move(key)] = std::nullopt; }
 
 Result<std::vector<std::string>> State::Keys(const std::string& begin, const std::string& end,
                                              size_t max) {
@@ -182,14 +224,12 @@ Result<std::vector<std::string>> State::Keys(const std::string& begin, const std
 }
 
 Result<HouseholdNumbers*> State::FindSharing(const std::string& key) {
-  auto known = indexes_.find(key);
-  if (known != indexes_.end()) return &known->second;
+  if (HouseholdNumbers* known = indexes_.Find(key)) return known;
   HouseholdNumbers numbers;
   auto bytes = Get(key);
   if (!bytes.ok()) return bytes.status();
   if (bytes->has_value()) VROEGSEIN_RETURN_IF_ERROR(ParseInto(**bytes, "index", &numbers));
-  if (indexes_.size() >= options_.cached_indexes_max) indexes_.clear();
-  return &indexes_.emplace(key, std::move(numbers)).first->second;
+  return indexes_.Keep(key, std::move(numbers), 1);
 }
 
 Result<const HouseholdNumbers*> State::Sharing(const std::string& key) {
@@ -223,20 +263,27 @@ Status State::Unshare(const std::string& key, uint64_t household) {
 }
 
 // In the order of the keys: the memtable then finds each place from the one before it.
-void State::AddTo(Batch* batch, uint64_t offset) {
+void State::WriteHouseholds(Batch* batch) {
   std::sort(dirty_.begin(), dirty_.end());
-  for (const std::string& key : dirty_) {
-    Cached& cached = households_.at(key);
+  for (HouseholdCode code : dirty_) {
+    Cached& cached = households_.at(code);
+    cached.dirty = false;
+    std::string key = keys::Household(IdOf(code));
     if (cached.household == nullptr) {
       batch->Delete(key);
-    } else {
-      cached.household->record->SerializeToString(&bytes_);
-      batch->Put(key, bytes_);
+      household_bytes_.Forget(code);
+      continue;
     }
-    cached.dirty = false;
+    std::string bytes = cached.household->record->SerializeAsString();
+    batch->Put(key, bytes);
+    size_t weight = bytes.size() + kEntryBytes;
+    household_bytes_.Keep(code, std::move(bytes), weight);
   }
   dirty_.clear();
   last_changed_ = nullptr;
+}
+
+void State::WriteMunicipalities(Batch* batch) {
   for (auto& [code, cached] : municipalities_) {
     if (cached.record_dirty)
       batch->Put(keys::Municipality(code), cached.record.SerializeAsString());
@@ -247,6 +294,9 @@ void State::AddTo(Batch* batch, uint64_t offset) {
     if (cached.texts_dirty) batch->Put(keys::Texts(code), cached.texts.SerializeAsString());
     cached.record_dirty = cached.counters_dirty = cached.texts_dirty = false;
   }
+}
+
+void State::WriteChanges(Batch* batch) {
   std::vector<const std::pair<const std::string, std::optional<std::string>>*> in_order;
   in_order.reserve(changes_.size());
   for (const auto& change : changes_) in_order.push_back(&change);
@@ -260,6 +310,12 @@ void State::AddTo(Batch* batch, uint64_t offset) {
     }
   }
   changes_.clear();
+}
+
+void State::AddTo(Batch* batch, uint64_t offset) {
+  WriteHouseholds(batch);
+  WriteMunicipalities(batch);
+  WriteChanges(batch);
   batch->Put(keys::AppliedOffset(), keys::EncodeU64(offset));
   DropOldest();
 }
@@ -267,7 +323,12 @@ void State::AddTo(Batch* batch, uint64_t offset) {
 // Only between batches, when nothing is dirty and no pointer is out.
 void State::DropOldest() {
   while (recency_.size() > options_.cached_households_max) {
-    households_.erase(recency_.back());
+    auto oldest = households_.find(recency_.back());
+    if (oldest->second.household != nullptr && blanks_.size() < kBlanksMax) {
+      oldest->second.household->Clear();
+      blanks_.push_back(std::move(oldest->second.household));
+    }
+    households_.erase(oldest);
     recency_.pop_back();
   }
 }

@@ -1,7 +1,8 @@
 // State: the desk's working copy of the store.
 //
-// Reads go to what was changed since the last commit, then to a bounded cache of households, then
-// to the database. Changes gather here and leave together through AddTo(), so that a batch of
+// Reads go to what was changed since the last commit, then to what was used lately (households
+// parsed, households as they stand in the store, index entries; each within a bound), then to the
+// database. Changes gather here and leave together through AddTo(), so that a batch of
 // events costs one read and one write per household however many of its signals it holds. What a
 // step sees never depends on where a batch ends or on what is cached: the same events give the same
 // bytes.
@@ -21,6 +22,7 @@
 
 #include "store/database.h"
 #include "store/ids.h"
+#include "store/recent.h"
 #include "store/record.pb.h"
 
 namespace vroegsein {
@@ -29,9 +31,11 @@ inline constexpr uint32_t kRecordVersion = 1;
 
 struct StateOptions {
   // Households kept parsed in memory between batches. REQUIRES: at least 1.
-  size_t cached_households_max = 4'096;
-  // Index entries kept in memory between batches. REQUIRES: at least 1.
-  size_t cached_indexes_max = 65'536;
+  size_t cached_households_max = 1'024;
+  // And as the bytes of the store, a tenth of the size. REQUIRES: at least 1 KiB.
+  size_t household_bytes_max = 40u << 20;
+  // Index entries kept in memory between batches. REQUIRES: at least 2.
+  size_t cached_indexes_max = 200'000;
 };
 
 class State {
@@ -57,8 +61,8 @@ class State {
 
   // ---- everything else by key.
   Result<std::optional<std::string>> Get(const std::string& key);
-  void Put(const std::string& key, std::string value);
-  void Delete(const std::string& key);
+  void Put(std::string key, std::string value);
+  void Delete(std::string key);
   // The keys in [begin, end) as they stand now, at most `max` of them.
   Result<std::vector<std::string>> Keys(const std::string& begin, const std::string& end,
                                         size_t max);
@@ -75,16 +79,14 @@ class State {
   uint64_t households_read() const { return households_read_; }
 
  private:
-  // A record in one block of memory: read, dropped and read again, it costs one allocation.
-  struct Household {
-    Household();
-    google::protobuf::Arena arena;
-    HouseholdRecord* record;
-  };
+  // A household in few bytes: four digits of a municipality and a number.
+  using HouseholdCode = uint64_t;
+  // A record in one block of memory, which the next household uses again.
+  struct Household;
   struct Cached {
     std::unique_ptr<Household> household;  // nullptr: erased
     bool dirty = false;
-    std::list<std::string>::iterator recency;
+    std::list<HouseholdCode>::iterator recency;
   };
   struct CachedMunicipality {
     MunicipalityRecord record;
@@ -96,22 +98,30 @@ class State {
     bool counters_dirty = false;
   };
 
-  Cached& Insert(const std::string& key, std::unique_ptr<Household> household);
+  static HouseholdCode CodeOf(const HouseholdId& id);
+  static HouseholdId IdOf(HouseholdCode code);
+  std::unique_ptr<Household> Blank();
+  // What the database or the bytes used lately say; nullptr when there is none.
+  Result<std::unique_ptr<Household>> Load(const HouseholdId& id, HouseholdCode code);
+  Cached& Insert(HouseholdCode code, std::unique_ptr<Household> household);
+  void WriteHouseholds(Batch* batch);
+  void WriteMunicipalities(Batch* batch);
+  void WriteChanges(Batch* batch);
   void DropOldest();
   Result<HouseholdNumbers*> FindSharing(const std::string& key);
   Result<CachedMunicipality*> Municipality(const std::string& municipality);
 
   const Database* database_;
   StateOptions options_;
-  std::unordered_map<std::string, Cached> households_;
-  std::list<std::string> recency_;                 // most recent first
-  std::vector<std::string> dirty_;                 // keys of households_
-  const HouseholdRecord* last_changed_ = nullptr;  // is in dirty_
-  std::string bytes_;                              // of the record that is being written
+  std::unordered_map<HouseholdCode, Cached> households_;
+  std::list<HouseholdCode> recency_;                // most recent first
+  std::vector<HouseholdCode> dirty_;                // keys of households_
+  const HouseholdRecord* last_changed_ = nullptr;   // is in dirty_
+  std::vector<std::unique_ptr<Household>> blanks_;  // to be used again
+  Recent<HouseholdCode, std::string> household_bytes_;
   std::map<std::string, CachedMunicipality, std::less<>> municipalities_;
   std::unordered_map<std::string, std::optional<std::string>> changes_;
-  // What Sharing() read or wrote lately; emptied when it is full.
-  std::unordered_map<std::string, HouseholdNumbers> indexes_;
+  Recent<std::string, HouseholdNumbers> indexes_;  // what Sharing() read or wrote
   uint64_t households_read_ = 0;
 };
 

@@ -52,6 +52,25 @@ Status RouteTo(const StepContext& context, const HouseholdRecord& household,
   return Status::Ok();
 }
 
+// Made in the memory of the household, so that nothing is copied when it joins the others.
+Status Decide(const StepContext& context, const CaseFacts& facts, HouseholdRecord* household,
+              CaseRecord* open) {
+  auto* decision = google::protobuf::Arena::CreateMessage<CaseDecision>(household->GetArena());
+  std::unique_ptr<CaseDecision> owned(household->GetArena() == nullptr ? decision : nullptr);
+  context.policy->DecideCase(facts, decision);
+  *decision->mutable_facts() = facts;
+  decision->set_policy(context.policy->hash());
+  decision->set_decided_ms(MillisOf(context.now));
+  VROEGSEIN_RETURN_IF_ERROR(Shorten(context.state, context.code(), decision));
+  open->set_deadline_day(DaysOf(DeadlineOf(*household, *open, *decision)));
+  if (NeedsRoute(*open, *decision)) {
+    VROEGSEIN_RETURN_IF_ERROR(RouteTo(context, *household, *decision, open));
+  }
+  owned.release();
+  open->mutable_decisions()->AddAllocated(decision);
+  return Status::Ok();
+}
+
 }  // namespace
 
 void JoinCase(const StepContext& context, HouseholdRecord* household, SignalRecord* record) {
@@ -71,20 +90,10 @@ Status Reconsider(const StepContext& context, HouseholdRecord* household) {
     return DropCase(context, household, open);
   }
   CaseFacts facts = FactsOf(*household, *open);
-  auto before = TaskKey(*household, *open);
   bool decided = open->decisions_size() > 0;
-  if (!decided || !SameFacts(facts, DecisionOf(*open).facts())) {
-    CaseDecision decision = context.policy->DecideCase(facts);
-    *decision.mutable_facts() = facts;
-    decision.set_policy(context.policy->hash());
-    decision.set_decided_ms(MillisOf(context.now));
-    VROEGSEIN_RETURN_IF_ERROR(Shorten(context.state, context.code(), &decision));
-    open->set_deadline_day(DaysOf(DeadlineOf(*household, *open, decision)));
-    if (NeedsRoute(*open, decision)) {
-      VROEGSEIN_RETURN_IF_ERROR(RouteTo(context, *household, decision, open));
-    }
-    *open->add_decisions() = std::move(decision);
-  }
+  if (decided && SameFacts(facts, DecisionOf(*open).facts())) return Status::Ok();
+  auto before = TaskKey(*household, *open);
+  VROEGSEIN_RETURN_IF_ERROR(Decide(context, facts, household, open));
   return MoveTask(context, before, *household, *open);
 }
 

@@ -154,28 +154,27 @@ class DmnPolicy final : public Policy {
     return decision;
   }
 
-  CaseDecision DecideCase(const CaseFacts& facts) override {
+  void DecideCase(const CaseFacts& facts, CaseDecision* decision) override {
     SetFacts(facts);
-    CaseDecision decision;
     bool done = of_case_.Evaluate(&trace_);
     const Value& score = of_case_.Result(0);
     const Value& approach = of_case_.Result(1);
     std::string_view priority = TextOf(approach.Find("prioriteit"));
     // No rule of the score fired: no points.
-    if (score.IsNumber()) decision.set_score(score.number().ToDouble());
+    if (score.IsNumber()) decision->set_score(score.number().ToDouble());
     if (!done || priority.empty()) {
-      decision.set_priority(facts.crisis() ? "crisis" : "normaal");
-      AddReason("Aanpak", kNoAnswer, &decision);
-      return decision;
+      decision->set_priority(facts.crisis() ? "crisis" : "normaal");
+      AddReason("Aanpak", kNoAnswer, decision);
+      return;
     }
-    decision.set_priority(std::string(priority));
-    decision.set_specialism(std::string(TextOf(approach.Find("specialisme"))));
-    AddLadder(approach.Find("contactladder"), &decision);
-    if (auto days = CountOf(approach.Find("termijn werkdagen")))
-      decision.set_term_working_days(*days);
-    if (auto days = CountOf(approach.Find("termijn dagen"))) decision.set_term_days(*days);
-    AddFired(trace_, &decision);
-    return decision;
+    decision->set_priority(std::string(priority));
+    decision->set_specialism(std::string(TextOf(approach.Find("specialisme"))));
+    AddLadder(approach.Find("contactladder"), decision);
+    if (auto days = CountOf(approach.Find("termijn werkdagen"))) {
+      decision->set_term_working_days(*days);
+    }
+    if (auto days = CountOf(approach.Find("termijn dagen"))) decision->set_term_days(*days);
+    AddFired(trace_, decision);
   }
 
  private:

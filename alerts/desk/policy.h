@@ -23,8 +23,8 @@ class Policy {
   virtual ~Policy() = default;
   // Crisis and Toelating about one signal.
   virtual SignalDecision DecideSignal(const Signal& signal) = 0;
-  // Score and Aanpak about one case.
-  virtual CaseDecision DecideCase(const CaseFacts& facts) = 0;
+  // Score and Aanpak about one case, into an empty `decision`.
+  virtual void DecideCase(const CaseFacts& facts, CaseDecision* decision) = 0;
   // Of the DMN file's bytes.
   virtual const std::string& hash() const = 0;
 };

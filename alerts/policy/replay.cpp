@@ -76,7 +76,7 @@ CaseReplay Replayer::ReplayCase(const HouseholdRecord& household, const CaseReco
   replay.team_before = case_record.team();
   CaseFacts facts = FactsUnder(household, case_record);
   if (facts.signals() > 0) {
-    replay.after = policy_->DecideCase(facts);
+    policy_->DecideCase(facts, &replay.after.emplace());
     *replay.after->mutable_facts() = std::move(facts);
     replay.team_after = TeamAfter(household, replay);
     return replay;

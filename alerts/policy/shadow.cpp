@@ -21,13 +21,12 @@ SignalDecision ShadowedPolicy::DecideSignal(const Signal& signal) {
   return decision;
 }
 
-CaseDecision ShadowedPolicy::DecideCase(const CaseFacts& facts) {
-  CaseDecision decision = active_->DecideCase(facts);
-  if (count_ != nullptr) {
-    bool same = SameVerdict(decision, shadow_->DecideCase(facts));
-    (*count_)(municipality_, ShadowQuestion::kCase, same);
-  }
-  return decision;
+void ShadowedPolicy::DecideCase(const CaseFacts& facts, CaseDecision* decision) {
+  active_->DecideCase(facts, decision);
+  if (count_ == nullptr) return;
+  CaseDecision other;
+  shadow_->DecideCase(facts, &other);
+  (*count_)(municipality_, ShadowQuestion::kCase, SameVerdict(*decision, other));
 }
 
 }  // namespace vroegsein

@@ -23,7 +23,7 @@ class ShadowedPolicy final : public Policy {
   void Set(std::string municipality, Policy* active, Policy* shadow, const ShadowCount* count);
 
   SignalDecision DecideSignal(const Signal& signal) override;
-  CaseDecision DecideCase(const CaseFacts& facts) override;
+  void DecideCase(const CaseFacts& facts, CaseDecision* decision) override;
   const std::string& hash() const override { return active_->hash(); }
 
  private:

@@ -12,10 +12,10 @@ class EmbeddedLogTest : public testing::Test {
  protected:
   EmbeddedLogTest() { Open(); }
 
-  void Open() {
+  void Open(const std::string& name = "data") {
     log_.reset();
     database_.reset();
-    auto database = Database::Open(folder_ / "data", {});
+    auto database = Database::Open(folder_ / name, {});
     VROEGSEIN_CHECK(database.ok());
     database_ = std::move(*database);
     auto log = EmbeddedLog::Open(database_.get(), options_);
@@ -100,12 +100,64 @@ TEST_F(EmbeddedLogTest, TrimTakesTheFrontAndNothingElse) {
   EXPECT_EQ(Offsets().back(), 4u);
 }
 
+// Every place to cut, in runs of every length, and to read from.
+TEST_F(EmbeddedLogTest, ARunIsCutWhereItMustBeAndReadFromAnyOffset) {
+  constexpr int kEvents = 12;
+  for (size_t run = 1; run <= 5; ++run) {
+    for (int cut = 0; cut <= kEvents; ++cut) {
+      Open("data-" + std::to_string(run) + "-" + std::to_string(cut));
+      for (int i = 1; i <= kEvents; ++i) ASSERT_TRUE(Append(i).ok());
+      while (Apply(run) > 0) {
+      }
+      Batch batch;
+      ASSERT_TRUE(log_->Trim(InstantOf(cut + 1), &batch).ok());
+      ASSERT_TRUE(database_->Commit(&batch).ok());
+      for (int from = 0; from <= kEvents + 1; ++from) {
+        std::vector<uint64_t> expected;
+        for (int i = std::max(from, cut + 1); i <= kEvents; ++i) {
+          expected.push_back(static_cast<uint64_t>(i));
+        }
+        EXPECT_EQ(Offsets(static_cast<uint64_t>(from)), expected) << run << " " << cut;
+      }
+      EXPECT_EQ(*log_->FirstOffset(), static_cast<uint64_t>(cut) + 1);
+    }
+  }
+}
+
+TEST_F(EmbeddedLogTest, ALongBatchIsSeveralRuns) {
+  for (int i = 1; i <= 40; ++i) {
+    Event event;
+    event.set_municipality("0080");
+    event.mutable_note()->set_text(std::string(10'000, 'x'));
+    ASSERT_TRUE(log_->Append(std::move(event), nullptr).ok());
+  }
+  Apply(100);
+  size_t runs = 0;
+  auto count = [&](std::string_view, std::string_view) { return ++runs > 0; };
+  ASSERT_TRUE(database_->Scan(keys::LogRun(0), keys::LogRun(1'000), count).ok());
+  EXPECT_GT(runs, 5u);
+  EXPECT_LT(runs, 20u);
+  EXPECT_EQ(Offsets(38), (std::vector<uint64_t>{38, 39, 40}));
+}
+
+TEST_F(EmbeddedLogTest, ARunThatCannotBeReadIsNotPassedOver) {
+  for (std::string bytes : {std::string(), std::string("\x0a\x05x"), std::string("\x0a\x00", 2)}) {
+    Batch batch;
+    batch.Put(keys::LogRun(1), bytes);
+    ASSERT_TRUE(database_->Commit(&batch).ok());
+    Status read = log_->Read(0, [](uint64_t, const Event&) { return true; });
+    EXPECT_EQ(read.code(), StatusCode::kDataLoss);
+  }
+}
+
 TEST_F(EmbeddedLogTest, ARecordOfANewerVersionStopsTheReader) {
   Event event;
   event.set_version(kEventVersion + 1);
   event.mutable_tick();
   Batch batch;
-  batch.Put(keys::LogEntry(1), event.SerializeAsString());
+  EventRun run;
+  run.add_events(event.SerializeAsString());
+  batch.Put(keys::LogRun(1), run.SerializeAsString());
   ASSERT_TRUE(database_->Commit(&batch).ok());
   Status read = log_->Read(0, [](uint64_t, const Event&) { return true; });
   EXPECT_EQ(read.code(), StatusCode::kDataLoss);

@@ -22,7 +22,7 @@ TEST(Keys, GoldenBytes) {
             "T0080noord\0\x80\0\0\x01\0\0\0\0\0\0\x01\x02\0\0\0\x03"s);
   EXPECT_EQ(keys::Feedback("0080", "vitens", 7), "F0080vitens\0\0\0\0\0\0\0\0\x07"s);
   EXPECT_EQ(keys::Erasure(DateOf(-1), household), "E0080\x7f\xff\xff\xff\0\0\0\0\0\0\x01\x02"s);
-  EXPECT_EQ(keys::LogEntry(1), "L\0\0\0\0\0\0\0\x01"s);
+  EXPECT_EQ(keys::LogRun(1), "L\0\0\0\0\0\0\0\x01"s);
   EXPECT_EQ(keys::DeliveryChunk("0080", "vitens", "d", 2), "D0080vitens\0d\0\0\0\0\x02"s);
 }
 

@@ -144,5 +144,40 @@ TEST(Database, AFolderThatMustExistIsNotMade) {
   EXPECT_FALSE(std::filesystem::exists(folder / "nothing"));
 }
 
+// Whatever the caches hold: nothing parsed, nothing in bytes, or all.
+TEST_F(StateTest, AHouseholdReadsAsItWasWrittenWhateverIsCached) {
+  for (size_t bytes : {size_t{1'024}, size_t{1} << 20}) {
+    options_.cached_households_max = 1;
+    options_.household_bytes_max = bytes;
+    Open();
+    std::vector<uint64_t> numbers;
+    for (int i = 0; i < 50; ++i) numbers.push_back(Make()->number());
+    for (int round = 0; round < 3; ++round) {
+      Commit();
+      for (uint64_t number : numbers) {
+        HouseholdRecord* household = Find(number);
+        ASSERT_NE(household, nullptr);
+        EXPECT_EQ(household->number(), number);
+        EXPECT_EQ(household->persons_size(), round);
+        household->add_persons()->set_key(std::string(100, 'k'));
+        state_->Changed(*household);
+      }
+    }
+    state_->Erase({"0080", numbers[7]});
+    Commit();
+    Make();
+    Commit();
+    EXPECT_EQ(Find(numbers[7]), nullptr);
+    Open();
+    EXPECT_EQ(Find(numbers[7]), nullptr);
+    EXPECT_EQ(Find(numbers[8])->persons_size(), 3);
+  }
+}
+
+TEST_F(StateTest, ANumberThatWasNeverGivenOutIsNobody) {
+  EXPECT_EQ(Find(uint64_t{1} << 48), nullptr);
+  EXPECT_EQ(Find(~uint64_t{0}), nullptr);
+}
+
 }  // namespace
 }  // namespace vroegsein
