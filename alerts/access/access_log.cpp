@@ -10,6 +10,8 @@ namespace {
 
 constexpr uint32_t kAccessVersion = 1;
 constexpr char kHeadKey[] = "h";
+constexpr char kExpiredKey[] = "b";
+constexpr size_t kExpiredAtOnce = 10'000;
 constexpr size_t kProblemsMax = 100;
 constexpr uint64_t kScanStep = 256;
 
@@ -37,8 +39,9 @@ AccessRecord RecordOf(const AccessEntry& entry, Instant now) {
   return record;
 }
 
-Result<AccessHead> ReadHead(const Database& database) {
-  auto bytes = database.Get(kHeadKey);
+// The last record of the log; or, by kExpiredKey, the last that had its time.
+Result<AccessHead> ReadHead(const Database& database, const char* key = kHeadKey) {
+  auto bytes = database.Get(key);
   if (!bytes.ok()) return bytes.status();
   AccessHead head;
   if (bytes->has_value() && !head.ParseFromString(**bytes)) {
@@ -78,13 +81,45 @@ Status AccessLog::Append(const AccessEntry& entry, Instant now) {
   });
 }
 
+Status AccessLog::Expire(Date before) {
+  const Database& database = workplace_->database();
+  size_t total = 0, some = kExpiredAtOnce;
+  while (some == kExpiredAtOnce && total < kExpiredMax) {
+    some = 0;
+    AccessHead last;
+    std::vector<std::string> gone;
+    Status scanned = database.Scan("a", "b", [&](std::string_view key, std::string_view value) {
+      AccessRecord record;
+      bool read = record.ParseFromArray(value.data(), static_cast<int>(value.size()));
+      // What cannot be read stays, for verify to tell of.
+      if (!read || DayInAmsterdam(InstantOf(record.at_ms())) >= before) return false;
+      last.set_number(record.number());
+      last.set_hash(HashOf(value));
+      gone.emplace_back(key);
+      gone.push_back(ReasonKey(record.number()));
+      return ++some < kExpiredAtOnce;
+    });
+    VROEGSEIN_RETURN_IF_ERROR(scanned);
+    if (some == 0) break;
+    VROEGSEIN_RETURN_IF_ERROR(workplace_->Write([&](Batch* batch) {
+      for (const std::string& key : gone) batch->Delete(key);
+      batch->Put(kExpiredKey, last.SerializeAsString());
+    }));
+    total += some;
+  }
+  return total == 0 ? Status::Ok() : workplace_->RewriteFiles();
+}
+
 Status AccessLog::ReadBack(uint64_t before, const Each& each) const {
   const Database& database = workplace_->database();
   auto head = ReadHead(database);
   if (!head.ok()) return head.status();
   uint64_t end = before == 0 ? head->number() + 1 : std::min(before, head->number() + 1);
-  while (end > 1) {
-    uint64_t begin = end > kScanStep ? end - kScanStep : 1;
+  auto expired = ReadHead(database, kExpiredKey);
+  if (!expired.ok()) return expired.status();
+  uint64_t first = expired->number() + 1;
+  while (end > first) {
+    uint64_t begin = end > first + kScanStep ? end - kScanStep : first;
     std::vector<AccessRecord> records;
     auto add = [&](std::string_view, std::string_view value) {
       records.emplace_back();
@@ -112,14 +147,18 @@ Result<AccessVerification> VerifyAccessLog(const Database& database) {
   auto problem = [&](std::string what) {
     if (found.problems.size() < kProblemsMax) found.problems.push_back(std::move(what));
   };
-  std::string previous;
+  auto expired = ReadHead(database, kExpiredKey);
+  if (!expired.ok()) return expired.status();
+  uint64_t number = expired->number();
+  std::string previous = expired->hash();
   Status scanned = database.Scan("a", "b", [&](std::string_view, std::string_view value) {
     AccessRecord record;
     bool read = record.ParseFromArray(value.data(), static_cast<int>(value.size()));
     ++found.records;
-    if (!read || record.number() != found.records) {
-      problem(fmt::format("access log: record {} is not there", found.records));
-      if (read) found.records = record.number();
+    ++number;
+    if (!read || record.number() != number) {
+      problem(fmt::format("access log: record {} is not there", number));
+      if (read) number = record.number();
     } else if (record.previous() != previous) {
       problem(fmt::format("access log: record {} or the one before was changed", record.number()));
     }
@@ -127,7 +166,7 @@ Result<AccessVerification> VerifyAccessLog(const Database& database) {
     return true;
   });
   VROEGSEIN_RETURN_IF_ERROR(scanned);
-  if (head->number() != found.records || head->hash() != previous) {
+  if (head->number() != number || head->hash() != previous) {
     problem("access log: the last records were changed or are not there");
   }
   for (char byte : head->hash()) {

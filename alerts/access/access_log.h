@@ -28,12 +28,17 @@ class AccessLog {
  public:
   static constexpr size_t kSubjectsMax = 1'000;
   static constexpr size_t kSaltBytes = 16;
+  static constexpr size_t kExpiredMax = 1'000'000;
 
   // `workplace` must outlive it.
   static Result<std::unique_ptr<AccessLog>> Open(Workplace* workplace,
                                                  std::function<std::string(size_t)> chance);
 
   Status Append(const AccessEntry& entry, Instant now);
+
+  // Takes away what is from before that day, the oldest first, at most kExpiredMax a call; and from
+  // the files too. The rest of the chain stays whole: it hangs on the hash of the last that went.
+  Status Expire(Date before);
 
   // From the newest, or the one before number `before`, back, until `each` returns false; with the
   // reason where it is still there.
@@ -51,7 +56,7 @@ class AccessLog {
 
 // Walks the whole chain. `problems` gets what does not hold, at most a hundred.
 struct AccessVerification {
-  uint64_t records = 0;
+  uint64_t records = 0;  // that are there
   std::string
       head;  // hash of the last record, in hex: write it down elsewhere to see a cut-off end
   std::vector<std::string> problems;

@@ -34,6 +34,9 @@ class Workplace {
   // case still is. A bounded number a call.
   Status Expire(Instant now, const std::function<bool(const std::string& case_id)>& is_open);
 
+  // So that no deleted byte is left in the files.
+  Status RewriteFiles() { return database_->RewriteFiles(); }
+
   const Database& database() const { return *database_; }
 
  private:

@@ -19,6 +19,7 @@
 namespace vroegsein {
 
 class AccessLog;
+class CaseTexts;
 class ChangeFeed;
 class Door;
 class OpenIdClient;
@@ -35,6 +36,7 @@ struct ApiContext {
   Workplace* workplace = nullptr;
   AccessLog* access = nullptr;
   ChangeFeed* feed = nullptr;
+  CaseTexts* texts = nullptr;
   IntakeProbe* intake = nullptr;
   std::function<Instant()> now;
   std::function<std::string(size_t)> chance;

@@ -7,14 +7,17 @@
 #include "alerts/access/demo_keys.h"
 #include "alerts/access/gate.h"
 #include "alerts/api/api.h"
+#include "alerts/api/case_texts.h"
 #include "alerts/api/change_feed.h"
 #include "alerts/api/desk_thread.h"
 #include "alerts/api/draft_handlers.h"
 #include "alerts/api/management.h"
 #include "alerts/api/tick_thread.h"
 #include "alerts/api/web_files.h"
+#include "alerts/mail/mail_round.h"
 #include "alerts/metrics/desk_probe.h"
 #include "alerts/metrics/http_probe.h"
+#include "alerts/metrics/mail_probe.h"
 #include "alerts/metrics/shadow_probe.h"
 #include "alerts/metrics/work_probe.h"
 #include "alerts/openid/openid_client.h"
@@ -95,18 +98,21 @@ struct Service::Parts {
   HttpProbe http_probe{&registry};
   WorkProbe work_probe{&registry};
   ShadowProbe shadow_probe{&registry};
+  MailProbe mail_probe{&registry};
   PublicObserver observer{&http_probe, nullptr};
   std::string key_folder;
   std::unique_ptr<DataFolder> folder;
   std::unique_ptr<Workplace> workplace;
   std::unique_ptr<AccessLog> access;
   std::unique_ptr<ChangeFeed> feed;
+  std::unique_ptr<CaseTexts> texts;
   WebFiles web;
   std::unique_ptr<Gate> gate;
   std::unique_ptr<Door> door;
   std::unique_ptr<OpenIdClient> openid;
   std::unique_ptr<DeskThread> desk;
   std::unique_ptr<TickThread> ticks;
+  std::unique_ptr<MailRound> mail;
   ApiContext api;
   std::unique_ptr<Router> router;
   ManagementSources management;
@@ -121,6 +127,7 @@ struct Service::Parts {
   Status OpenWorkplace();
   void Tidy();
   HttpResponse Answer(const HttpRequest& request) const;
+  void MakeMail();
   void MakeApi();
   Status Listen();
   std::string MetricsText();
@@ -158,12 +165,33 @@ void Service::Parts::Tidy() {
     return IsOpenCase(folder->database(), case_id);
   });
   if (!expired.ok()) journal->Error("werkplek", {{"reden", expired.message()}});
+  // By whole months, so that the files are rewritten once a month for it.
+  Date oldest =
+      AddMonths(DayInAmsterdam(options.now()), -static_cast<int>(installation.access_log_months));
+  Status cut = access->Expire(FirstOfMonth(oldest));
+  if (!cut.ok()) journal->Error("toegangslog", {{"reden", cut.message()}});
 }
 
 // Everything under /v1 is the API, the rest the web application.
 HttpResponse Service::Parts::Answer(const HttpRequest& request) const {
   bool api_path = request.path == "/v1" || request.path.starts_with("/v1/");
   return api_path ? router->Dispatch(request) : web.Answer(request);
+}
+
+void Service::Parts::MakeMail() {
+  if (installation.mail.server.host.empty()) return;
+  MailRound::Parts with;
+  with.database = &folder->database();
+  with.workplace = workplace.get();
+  with.accounts = &door->accounts();
+  with.now = options.now;
+  with.send = [this](const DigestLetter& letter) { return SendLetter(installation.mail, letter); };
+  with.sent = [this] { mail_probe.CountSent(); };
+  with.failed = [this](std::string_view why) {
+    mail_probe.CountFailed();
+    journal->Error("mail", {{"reden", why}});
+  };
+  mail = std::make_unique<MailRound>(installation.mail, std::move(with));
 }
 
 void Service::Parts::MakeApi() {
@@ -181,7 +209,9 @@ void Service::Parts::MakeApi() {
   ticks = std::make_unique<TickThread>(&folder->log(), CodesOf(installation), options.now,
                                        [this] { Tidy(); });
   feed = std::make_unique<ChangeFeed>(&folder->database());
+  texts = std::make_unique<CaseTexts>(&folder->database());
   folder->desk().Observe([this](const std::vector<LogEntry>& entries, const auto& outcomes) {
+    texts->Note(entries, outcomes);
     feed->Note(entries, outcomes);
     desk_probe.Observe(entries, folder->desk().last_commit());
   });
@@ -200,6 +230,7 @@ void Service::Parts::MakeApi() {
   api.workplace = workplace.get();
   api.access = access.get();
   api.feed = feed.get();
+  api.texts = texts.get();
   api.intake = &intake;
   api.now = options.now;
   api.chance = options.chance;
@@ -268,10 +299,12 @@ Result<std::unique_ptr<Service>> Service::Start(Installation installation,
   VROEGSEIN_RETURN_IF_ERROR(parts->OpenFolder());
   VROEGSEIN_RETURN_IF_ERROR(parts->OpenWorkplace());
   parts->MakeApi();
+  parts->MakeMail();
   Status listening = parts->Listen();
   if (!listening.ok()) return listening;
   parts->desk->Start();
   parts->ticks->Start();
+  if (parts->mail) parts->mail->Start();
   parts->feed->Start();
   return std::unique_ptr<Service>(new Service(std::move(parts)));
 }
@@ -280,6 +313,7 @@ Status Service::Stop() {
   Parts& parts = *parts_;
   parts.draining = true;
   parts.ticks->Stop();
+  if (parts.mail) parts.mail->Stop();
   parts.feed->Stop();
   auto patience = std::chrono::seconds(parts.installation.request_seconds_max);
   bool all_answered = parts.public_server->Drain(patience);

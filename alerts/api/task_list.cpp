@@ -5,9 +5,8 @@
 
 #include "alerts/access/gate.h"
 #include "alerts/api/case_lookup.h"
-#include "alerts/desk/case_file.h"
+#include "alerts/api/case_texts.h"
 #include "alerts/reading/case_json.h"
-#include "alerts/reading/households.h"
 #include "store/household/person.h"
 #include "store/keys.h"
 
@@ -27,39 +26,15 @@ bool Passes(const TaskQuestion& question, const TaskEntry& entry) {
          (!question.late || late == *question.late);
 }
 
-// All that a search looks in, folded, with a sign between that no folded word has.
-std::string SearchText(const HouseholdRecord& household, uint32_t case_number) {
-  std::string text;
-  for (const SignalRecord* record : SignalsOf(household, case_number)) {
-    const Client& client = record->signal().client();
-    for (const std::string* part : {&client.initials(), &client.prefix(), &client.surname(),
-                                    &client.street(), &client.town()}) {
-      text += FoldName(*part) + "|";
-    }
-  }
-  const AddressRecord& address = household.address();
-  return text + FoldName(address.postcode()) + "|" + FoldName(address.house_number()) +
-         FoldName(address.suffix());
-}
-
-Result<bool> HouseholdPasses(const Database& database, const TaskQuestion& question,
-                             const TaskPlace& place) {
-  // Who lives there is a read for each signal; only words ask for it.
-  Depth depth = question.words.empty() ? Depth::kCases : Depth::kWhole;
-  auto household = ReadHousehold(database, place.id().household, depth);
-  if (!household.ok()) return household.status();
-  if (!household->has_value()) return false;
-  if (!question.sector.empty()) {
-    auto signals = SignalsOf(std::as_const(**household), place.case_number);
-    bool any = std::any_of(signals.begin(), signals.end(), [&](const SignalRecord* record) {
-      return record->signal().sector() == question.sector;
-    });
-    if (!any) return false;
-  }
-  if (question.words.empty()) return true;
-  std::string text = SearchText(**household, place.case_number);
-  return std::all_of(question.words.begin(), question.words.end(),
-                     [&](const std::string& word) { return text.find(word) != std::string::npos; });
+Result<bool> TextPasses(const ApiContext& api, const TaskQuestion& question, const CaseId& id) {
+  auto text = api.texts->Of(id);
+  if (!text.ok()) return text.status();
+  if (*text == nullptr) return false;
+  if (!question.sector.empty() && !(*text)->sectors.contains(question.sector)) return false;
+  const std::string& folded = (*text)->folded;
+  return std::all_of(question.words.begin(), question.words.end(), [&](const std::string& word) {
+    return folded.find(word) != std::string::npos;
+  });
 }
 
 // The first `keep` tasks of several teams.
@@ -141,8 +116,8 @@ Status EachVisibleTeam(const ApiContext& api, const Identity& who, const EachTea
 
 Result<TaskPage> SelectTasks(const ApiContext& api, const Identity& who,
                              const TaskQuestion& question) {
-  bool deep = question.NeedsHousehold();
-  size_t keep = (deep ? kHouseholdsLookedThrough : question.count) + 1;
+  bool deep = question.NeedsText();
+  size_t keep = (deep ? kCasesLookedThrough : question.count) + 1;
   Selection selection(question, keep);
   Status scanned = EachVisibleTeam(api, who, [&](const std::string& code, const Team& team) {
     if (!question.team.empty() && team.code() != question.team) return Status::Ok();
@@ -159,7 +134,7 @@ Result<TaskPage> SelectTasks(const ApiContext& api, const Identity& who,
       break;
     }
     if (deep) {
-      auto passes = HouseholdPasses(*api.database, question, candidates[i].place);
+      auto passes = TextPasses(api, question, candidates[i].place.id());
       if (!passes.ok()) return passes.status();
       if (!*passes) continue;
     }

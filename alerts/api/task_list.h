@@ -1,9 +1,9 @@
 // The open tasks that somebody may see, crisis first, then the earliest deadline: a page at a time.
 //
 // Read from the index of tasks: the first page looks at the index entries of the teams asked for,
-// later pages from the cursor on. What asks for more than the index knows (a sector, words) reads
-// households, at most kHouseholdsLookedThrough a page: such a page may be short and yet have a
-// next. Threads: any. Errors: of the store.
+// later pages from the cursor on. What asks for more than the index knows (a sector, words) looks
+// in the texts of cases, at most kCasesLookedThrough a page: such a page may be short and yet have
+// a next. Threads: any. Errors: of the store.
 #pragma once
 
 #include <functional>
@@ -18,7 +18,7 @@
 
 namespace vroegsein {
 
-inline constexpr size_t kHouseholdsLookedThrough = 1'000;
+inline constexpr size_t kCasesLookedThrough = 1'000;
 
 // Where a task stands in the list.
 struct TaskPlace {
@@ -52,7 +52,7 @@ struct TaskQuestion {
   std::optional<TaskPlace> after;
   Date today;
 
-  bool NeedsHousehold() const { return !sector.empty() || !words.empty(); }
+  bool NeedsText() const { return !sector.empty() || !words.empty(); }
 };
 
 struct TaskPage {

@@ -39,6 +39,7 @@ int RunCommandLine(int argc, char** argv, const Machine& machine) {
   RegisterSettings(app, &exit_code);
   RegisterKey(app, machine, &exit_code);
   RegisterUsers(app, machine, &exit_code);
+  RegisterDigest(app, machine, &exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -35,6 +35,7 @@ void RegisterSettings(CLI::App& app, int* exit_code);
 void RegisterDemo(CLI::App& app, const Machine& machine, int* exit_code);
 void RegisterKey(CLI::App& app, const Machine& machine, int* exit_code);
 void RegisterPolicy(CLI::App& app, const Machine& machine, int* exit_code);
+void RegisterDigest(CLI::App& app, const Machine& machine, int* exit_code);
 void RegisterUsers(CLI::App& app, const Machine& machine, int* exit_code);
 void RegisterServe(CLI::App& app, const Machine& machine, int* exit_code);
 

@@ -6,6 +6,7 @@
 
 #include "alerts/cli/command_line.h"
 #include "alerts/cli/installation_option.h"
+#include "alerts/mail/mail_settings.h"
 #include "alerts/session/accounts.h"
 #include "alerts/session/password.h"
 
@@ -19,6 +20,7 @@ struct UserOptions {
   std::string role;
   std::string team;
   std::string name;
+  std::string mail;
   std::vector<std::string> municipalities;
   bool from_stdin = false;
 };
@@ -61,6 +63,9 @@ Status CheckNew(UserOptions* options) {
   if (!IsUserName(options->user)) {
     return Status::Invalid("a user name has letters, digits, and . - _ @, 64 at most");
   }
+  if (!options->mail.empty() && !IsMailAddress(options->mail)) {
+    return Status::Invalid("--mail: that is no mail address");
+  }
   auto role = RoleOf(options->role);
   if (!role) {
     return Status::Invalid(
@@ -82,6 +87,7 @@ int AddUser(UserOptions* options, const Machine& machine) {
   account.set_user(options->user);
   account.set_name(options->name);
   account.set_role(options->role);
+  account.set_mail(options->mail);
   account.set_team(options->team);
   account.mutable_municipalities()->Assign(options->municipalities.begin(),
                                            options->municipalities.end());
@@ -109,6 +115,19 @@ int ChangePassword(const UserOptions& options, const Machine& machine) {
     if (!password.ok()) return password.status();
     account->set_password(HashPassword(*password, machine.chance(kPasswordSaltBytes)));
     account->set_changed_ms(std::max(MillisOf(machine.now()), account->changed_ms() + 1));
+    return Status::Ok();
+  }));
+}
+
+// Where the digest goes says nothing of who may do what: nobody is signed out.
+int ChangeMail(const UserOptions& options) {
+  if (!options.mail.empty() && !IsMailAddress(options.mail)) {
+    return Fail(Status::Invalid("that is no mail address"));
+  }
+  return Say(ChangeAccounts(options.data, [&](Accounts* accounts) {
+    Account* account = FindAccount(accounts, options.user);
+    if (account == nullptr) return Status::NotFound("there is no such account");
+    account->set_mail(options.mail);
     return Status::Ok();
   }));
 }
@@ -166,6 +185,7 @@ void RegisterUsers(CLI::App& app, const Machine& machine, int* exit_code) {
                   "The one team it may see; of a coordinator: default all");
   add->add_option("--municipality", options->municipalities, "Gemeentecodes; default: all");
   add->add_option("--display", options->name, "The name that colleagues see");
+  add->add_option("--mail", options->mail, "The mail address for the daily digest");
   add->add_option("--config", options->config, "The configuration file; default: the demo's");
   add->callback([options, &machine, exit_code] { *exit_code = AddUser(options.get(), machine); });
   CLI::App* change = verb("password", "Another password; whoever is signed in is signed out");
@@ -173,6 +193,10 @@ void RegisterUsers(CLI::App& app, const Machine& machine, int* exit_code) {
   password(change);
   change->callback(
       [options, &machine, exit_code] { *exit_code = ChangePassword(*options, machine); });
+  CLI::App* mail = verb("mail", "Another mail address for the daily digest; none: no digest");
+  named(mail);
+  mail->add_option("ADDRESS", options->mail, "Absent: none");
+  mail->callback([options, exit_code] { *exit_code = ChangeMail(*options); });
   CLI::App* remove = verb("remove", "Removes an account and signs it out");
   named(remove);
   remove->callback([options, exit_code] { *exit_code = RemoveUser(*options); });

@@ -80,6 +80,7 @@ KnownAccount Known(const Account& account, Role role) {
                                        account.municipalities().end());
   known.name = account.name().empty() ? account.user() : account.name();
   known.password = account.password();
+  known.mail = account.mail();
   known.at_provider = !account.provider_subject().empty();
   known.changed_ms = account.changed_ms();
   return known;

@@ -37,6 +37,7 @@ struct KnownAccount {
   Identity identity;
   std::string name;
   std::string password;
+  std::string mail;          // empty: none
   bool at_provider = false;  // signs in at the municipality's own provider, and not here
   int64_t changed_ms = 0;
 };

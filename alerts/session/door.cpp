@@ -123,6 +123,8 @@ Status Door::Remember(Account* account) {
   if (!accounts.ok()) return accounts.status();
   const Account* known = FindAccount(&*accounts, account->user());
   account->set_changed_ms(known == nullptr ? 0 : known->changed_ms());
+  // A provider that tells no mail address leaves the one that was given by hand.
+  if (known != nullptr && account->mail().empty()) account->set_mail(known->mail());
   if (known != nullptr && known->SerializeAsString() == account->SerializeAsString()) {
     return Status::Ok();
   }

@@ -53,6 +53,39 @@ class AccessLogTest : public testing::Test {
   std::unique_ptr<AccessLog> log_;
 };
 
+TEST_F(AccessLogTest, WhatHadItsTimeGoesAndTheRestStaysAChain) {
+  for (int i = 0; i < 20; ++i) See("old", "waarneming", "2025-01-10T09:00:00Z");
+  for (int i = 0; i < 5; ++i) See("new");
+  Date february = *ParseDate("2025-02-01");
+  ASSERT_TRUE(log_->Expire(february).ok());
+  ASSERT_TRUE(log_->Expire(february).ok()) << "nothing is left to go";
+  Open();
+  See("new");
+  EXPECT_EQ(Problems(), 0u);
+  EXPECT_EQ(VerifyAccessLog(workplace_->database())->records, 6u);
+  size_t seen = 0;
+  auto count = [&](const AccessRecord& record, const std::string&) {
+    EXPECT_EQ(record.user(), "new");
+    ++seen;
+    return true;
+  };
+  ASSERT_TRUE(log_->ReadBack(0, count).ok());
+  EXPECT_EQ(seen, 6u);
+  // Whoever cuts more off shows it.
+  Change([](Batch* batch) { batch->Delete(Record(21)); });
+  EXPECT_GT(Problems(), 0u);
+}
+
+TEST_F(AccessLogTest, AllMayHaveHadItsTime) {
+  See("old");
+  ASSERT_TRUE(log_->Expire(*ParseDate("2027-01-01")).ok());
+  EXPECT_EQ(Problems(), 0u);
+  Open();
+  See("new");
+  EXPECT_EQ(Problems(), 0u);
+  EXPECT_EQ(VerifyAccessLog(workplace_->database())->records, 1u);
+}
+
 TEST_F(AccessLogTest, TheChainGoesOnAfterARestart) {
   EXPECT_EQ(Problems(), 0u);
   for (int i = 0; i < 300; ++i) See(i % 2 == 0 ? "a" : "b");

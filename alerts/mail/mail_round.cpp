@@ -1,0 +1,93 @@
+#include "alerts/mail/mail_round.h"
+
+#include "alerts/access/workplace.pb.h"
+#include "alerts/deadline/working_days.h"
+
+namespace vroegsein {
+namespace {
+
+std::string MarkKey(const std::string& user) { return "m" + user; }
+
+}  // namespace
+
+void MailRound::Start() {
+  thread_ = std::thread([this] { Work(); });
+}
+
+void MailRound::Stop() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+    changed_.notify_all();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void MailRound::Work() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    lock.unlock();
+    Instant now = parts_.now();
+    if (IsDue(now)) {
+      Status ran = Run(now);
+      if (ran.ok()) done_ = DayInAmsterdam(now);
+      not_before_ = now + kPause;
+    }
+    lock.lock();
+    changed_.wait_for(lock, kEvery, [this] { return stopping_; });
+  }
+}
+
+bool MailRound::IsDue(Instant now) const {
+  Date day = DayInAmsterdam(now);
+  Instant begins = DigestMoment(settings_, day);
+  return IsWorkingDay(day) && day != done_ && now >= not_before_ && now >= begins &&
+         now < begins + kWindow;
+}
+
+Result<bool> MailRound::HadOne(const std::string& user, Date day) const {
+  auto bytes = parts_.workplace->database().Get(MarkKey(user));
+  if (!bytes.ok()) return bytes.status();
+  DigestMark mark;
+  return bytes->has_value() && mark.ParseFromString(**bytes) && mark.day() == DaysOf(day);
+}
+
+Status MailRound::Deliver(const DigestLetter& letter, Date day) {
+  Status sent = parts_.send(letter);
+  if (sent.ok()) {
+    parts_.sent();
+  } else {
+    parts_.failed(sent.message());
+    if (sent.code() != StatusCode::kForbidden) return sent;
+  }
+  DigestMark mark;
+  mark.set_day(DaysOf(day));
+  return parts_.workplace->Write(
+      [&](Batch* batch) { batch->Put(MarkKey(letter.user), mark.SerializeAsString()); });
+}
+
+Status MailRound::Run(Instant now) {
+  Date day = DayInAmsterdam(now);
+  auto letters = WriteDigest(*parts_.database, *parts_.accounts->Read(), settings_, now);
+  if (!letters.ok()) {
+    parts_.failed(letters.status().message());
+    return letters.status();
+  }
+  for (const DigestLetter& letter : *letters) {
+    {
+      std::lock_guard lock(mutex_);
+      if (stopping_) return Status::Unavailable("the server stops");
+    }
+    auto had = HadOne(letter.user, day);
+    if (!had.ok()) return had.status();
+    if (!*had) VROEGSEIN_RETURN_IF_ERROR(Deliver(letter, day));
+  }
+  return Status::Ok();
+}
+
+Status SendLetter(const MailSettings& settings, const DigestLetter& letter) {
+  return SendMail(settings.server, "<" + settings.from + ">", "<" + letter.to + ">",
+                  letter.message);
+}
+
+}  // namespace vroegsein
