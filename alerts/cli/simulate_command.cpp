@@ -2,8 +2,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 #include <memory>
 #include <string>
 
@@ -15,25 +17,61 @@ namespace {
 using simulator::RatePpm;
 using simulator::SimulationOptions;
 
+struct RateFlag {
+  const char* name;
+  RatePpm SimulationOptions::*rate;
+  const char* meaning;
+};
+constexpr RateFlag kRateFlags[] = {
+    {"--errors", &SimulationOptions::errors, "a field about the client misspelt"},
+    {"--address-errors", &SimulationOptions::address_errors,
+     "a letter of the postcode, the number or the suffix wrong"},
+    {"--first-names", &SimulationOptions::first_names,
+     "a first name where initials belong, per person and creditor"},
+    {"--partner-names", &SimulationOptions::partner_names,
+     "another of a married person's names, per person and creditor"},
+    {"--transliterations", &SimulationOptions::transliterations,
+     "another transliteration of the surname, per person and creditor"},
+    {"--trade-names", &SimulationOptions::trade_names,
+     "a contract on the name of a business, per person and creditor"},
+    {"--unknown-births", &SimulationOptions::unknown_births,
+     "people of whose birth only the year is known: 1 January, 1 July"},
+    {"--shared-contacts", &SimulationOptions::shared_contacts,
+     "households that share a phone number and an e-mail address"},
+    {"--namesakes", &SimulationOptions::namesakes, "children with a parent's surname and initials"},
+    {"--moves", &SimulationOptions::moves, "households that move, a month"},
+    {"--splits", &SimulationOptions::splits, "couples that split, a month"},
+    {"--joins", &SimulationOptions::joins, "pairs of singles that move in together, a month"},
+    {"--leavings", &SimulationOptions::leavings, "children that leave home, a month"},
+    {"--crowded", &SimulationOptions::crowded,
+     "blocks of sixteen households of which five or more share one address: student house, care "
+     "home, shelter, flat without suffix"},
+    {"--duplicates", &SimulationOptions::duplicates, "rows that are handed in twice"},
+    {"--broken", &SimulationOptions::broken, "rows that must be refused"},
+};
+
 // What the command line says, before it is checked.
 struct Flags {
   SimulationOptions options;
   std::string out;
   std::string until;
   double arrears_per_year = 1.06;
-  double errors = 3, moves = 0.5, splits = 0.1, joins = 0.1, crowded = 0.5, duplicates = 0.5,
-         broken = 0;
+  std::array<double, std::size(kRateFlags)> percents{};
 };
 
 RatePpm FromPercent(double percent) {
   return static_cast<RatePpm>(std::lround(percent * simulator::kPercent));
 }
 
-void AddRate(CLI::App& verb, const std::string& name, double& value, const std::string& meaning) {
-  verb.add_option(name, value, meaning)
-      ->check(CLI::Range(0.0, 100.0))
-      ->type_name("PERCENT")
-      ->capture_default_str();
+void AddRates(CLI::App& verb, Flags& flags) {
+  for (size_t i = 0; i < flags.percents.size(); ++i) {
+    const RateFlag& flag = kRateFlags[i];
+    flags.percents[i] = static_cast<double>(flags.options.*flag.rate) / simulator::kPercent;
+    verb.add_option(flag.name, flags.percents[i], flag.meaning)
+        ->check(CLI::Range(0.0, 100.0))
+        ->type_name("PERCENT")
+        ->capture_default_str();
+  }
 }
 
 void AddFlags(CLI::App& verb, Flags& flags) {
@@ -63,13 +101,7 @@ void AddFlags(CLI::App& verb, Flags& flags) {
       ->check(CLI::Range(0.001, 12.0))
       ->type_name("X")
       ->capture_default_str();
-  AddRate(verb, "--errors", flags.errors, "chance that a field about the client is misspelt");
-  AddRate(verb, "--moves", flags.moves, "households that move, a month");
-  AddRate(verb, "--splits", flags.splits, "couples that split, a month");
-  AddRate(verb, "--joins", flags.joins, "pairs of singles that move in together, a month");
-  AddRate(verb, "--crowded", flags.crowded, "blocks of sixteen households at one address");
-  AddRate(verb, "--duplicates", flags.duplicates, "rows that are handed in twice");
-  AddRate(verb, "--broken", flags.broken, "rows that must be refused");
+  AddRates(verb, flags);
 }
 
 Status Settle(Flags& flags) {
@@ -79,13 +111,9 @@ Status Settle(Flags& flags) {
   options.until = *until;
   options.out = flags.out;
   options.arrears_per_year_milli = static_cast<int>(std::lround(flags.arrears_per_year * 1000));
-  options.errors = FromPercent(flags.errors);
-  options.moves = FromPercent(flags.moves);
-  options.splits = FromPercent(flags.splits);
-  options.joins = FromPercent(flags.joins);
-  options.crowded = FromPercent(flags.crowded);
-  options.duplicates = FromPercent(flags.duplicates);
-  options.broken = FromPercent(flags.broken);
+  for (size_t i = 0; i < flags.percents.size(); ++i) {
+    options.*kRateFlags[i].rate = FromPercent(flags.percents[i]);
+  }
   return Status::Ok();
 }
 

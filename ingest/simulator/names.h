@@ -40,7 +40,41 @@ inline constexpr Surname kSurnames[] = {
     {"van der", "Ploeg", 12}, {"", "Haitsma", 3},      {"", "Ytsma", 3},
     {"", "Bouwmeester", 1},   {"", "Zandstra", 6},     {"", "Hassan", 8},
     {"", "Ali", 8},           {"", "Tesfay", 4},       {"de", "Groot", 12},
+    {"", "Mohamed", 6},       {"", "Çelik", 3},        {"", "Şahin", 3},
+    {"", "Cherkaoui", 2},     {"", "Ghebremedhin", 2}, {"", "Aleksandrova", 1},
+    {"", "Yusuf", 3},         {"", "Bouzian", 2},      {"", "Schröder", 1},
 };
+
+// One name from another script, or with letters that a keyboard lacks, as others write it.
+struct Transliteration {
+  std::string_view name;
+  std::string_view others[2];
+};
+inline constexpr Transliteration kTransliterations[] = {
+    {"Müller", {"Mueller", "Muller"}},        {"Schröder", {"Schroeder", "Schroder"}},
+    {"Özdemir", {"Oezdemir", "Ozdemir"}},     {"Yılmaz", {"Yilmaz", "Yilmas"}},
+    {"Çelik", {"Celik", "Chelik"}},           {"Şahin", {"Sahin", "Shahin"}},
+    {"El Amrani", {"Elamrani", "Al Amrani"}}, {"Cherkaoui", {"Charkaoui", "Sherkaoui"}},
+    {"Bouzian", {"Bouziane", "Bouzyan"}},     {"Nguyễn", {"Nguyen", "Nguyên"}},
+    {"Tesfay", {"Tesfaye", "Tesfai"}},        {"Ghebremedhin", {"Gebremedhin", "Ghebremedhn"}},
+    {"Mohamed", {"Mohammed", "Muhammad"}},    {"Hassan", {"Hasan", "Hassen"}},
+    {"Yusuf", {"Yousef", "Yusef"}},           {"Aleksandrova", {"Alexandrova", "Alexandrowa"}},
+};
+
+// Names by their first letter; each letter of kInitials has some.
+inline constexpr std::string_view kFirstNames[] = {
+    "Anna",    "Ahmed",  "Auke",   "Bert",   "Baukje", "Bilal", "Carla",   "Chris",  "Daan",
+    "Doutzen", "Derya",  "Els",    "Emre",   "Eelke",  "Fenna", "Frans",   "Fatima", "Geert",
+    "Gerda",   "Gökhan", "Henk",   "Hanna",  "Hiltje", "Ilse",  "Ibrahim", "Jan",    "Johanna",
+    "Jelle",   "Klaas",  "Karin",  "Kadir",  "Lies",   "Lars",  "Leyla",   "Maria",  "Mohammed",
+    "Menno",   "Nynke",  "Niels",  "Nadia",  "Piet",   "Petra", "Pieter",  "Rinske", "Rob",
+    "Rachid",  "Sanne",  "Sjoerd", "Samira", "Tineke", "Tom",   "Tjitske", "Willem", "Wiebe",
+    "Wendy",   "Yvonne", "Yusuf",  "Ype"};
+
+// What a sole trader does.
+inline constexpr std::string_view kTrades[] = {"Bouwbedrijf", "Kapsalon",       "Schilderwerken",
+                                               "Autobedrijf", "Klussenbedrijf", "Bakkerij",
+                                               "Schoonmaak",  "Hoveniers",      "Administratie"};
 
 inline constexpr std::string_view kInitials[] = {"A", "B", "C", "D", "E", "F", "G", "H", "I", "J",
                                                  "K", "L", "M", "N", "P", "R", "S", "T", "W", "Y"};

@@ -34,13 +34,28 @@ struct SimulationOptions {
   int arrears_per_year_milli = 1060;
   // A field of the client written otherwise or wrongly.
   RatePpm errors = 3 * kPercent;
+  // A letter of the postcode, the number or the suffix wrong: what points to another home.
+  RatePpm address_errors = kPercent * 3 / 8;
+  // What a creditor knows somebody as, on all its notices: a first name where initials belong;
+  // another of the names of a married person; another transliteration; the name of a business.
+  RatePpm first_names = 10 * kPercent;
+  RatePpm partner_names = 15 * kPercent;
+  RatePpm transliterations = 20 * kPercent;
+  RatePpm trade_names = kPercent / 2;
+  // People of whose birth only the year is known: 1 January, 1 July, or left out.
+  RatePpm unknown_births = kPercent;
+  // Households of which all give one phone number and e-mail address.
+  RatePpm shared_contacts = 10 * kPercent;
+  // Children with the surname and the initials of a parent.
+  RatePpm namesakes = 3 * kPercent;
   // Households that move, a month; a part of the homes they leave is taken by another household.
   RatePpm moves = kPercent / 2;
   // Households that split (one of two leaves), a month; and pairs of singles that move in together.
   RatePpm splits = kPercent / 10;
   RatePpm joins = kPercent / 10;
-  // Blocks of households that share one address without suffix: student houses, shelters, care
-  // homes.
+  // Children that leave home, a month.
+  RatePpm leavings = kPercent / 10;
+  // Blocks of sixteen households of which five or more share one address without suffix.
   RatePpm crowded = kPercent / 2;
   // Rows handed in twice.
   RatePpm duplicates = kPercent / 2;

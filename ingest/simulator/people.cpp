@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "ingest/simulator/crowds.h"
 #include "ingest/simulator/names.h"
 #include "ingest/simulator/partners.h"
 
@@ -17,12 +18,11 @@ enum Stream : uint64_t {
   kBuildingStream,
   kPeopleStream,
   kMoveStream,
-  kCrowdStream,
-  kJoinStream
+  kJoinStream = 6,
+  kDifficultyStream,
+  kLeavingStream
 };
 
-constexpr uint64_t kHomesPerBuilding = 4;
-constexpr uint64_t kHouseholdsPerBlock = 16;  // that share an address when the block is crowded
 constexpr RatePpm kFlats = 25 * kPercent;
 constexpr RatePpm kHandovers = 25 * kPercent;  // of the homes left: another household moves in
 constexpr std::string_view kLetters = "ABCDEFGHJKLMNPRTVWXZ";  // no S: SA, SD and SS do not exist
@@ -30,11 +30,9 @@ constexpr std::string_view kLetters = "ABCDEFGHJKLMNPRTVWXZ";  // no S: SA, SD a
 struct SuffixSet {
   std::string_view names[kHomesPerBuilding];
 };
-constexpr SuffixSet kFlatSuffixes[] = {{{"A", "B", "C", "D"}},
-                                       {{"1", "2", "3", "4"}},
-                                       {{"I", "II", "III", "IV"}},
-                                       {{"hs", "1", "2", "3"}},
-                                       {{"", "A", "B", "C"}}};
+constexpr SuffixSet kFlatSuffixes[] = {{{"A", "B", "C", "D"}},     {{"1", "2", "3", "4"}},
+                                       {{"I", "II", "III", "IV"}}, {{"hs", "1", "2", "3"}},
+                                       {{"", "A", "B", "C"}},      {{"", "bis", "bis A", "bis B"}}};
 
 Random Draw(uint64_t seed, Stream stream, uint64_t number) {
   return Random(Mix(Mix(seed, stream), number));
@@ -92,6 +90,7 @@ Date BirthDate(Random& random, int from_year, int to_year) {
 
 void GiveNumbers(Person& person, uint64_t household, size_t member) {
   uint64_t number = household * kMembersMax + member;
+  person.number = number;
   person.id = fmt::format("P{}-{}", household, member);
   person.phone = InventedPhone(number);
   person.email = InventedEmail(person, number);
@@ -112,9 +111,12 @@ Person MakeMember(Random& random, const Household& household, size_t member) {
   const Surname& surname = PickSurname(random);
   person.prefix = surname.prefix;
   person.surname = surname.name;
+  person.own_name = {person.prefix, person.surname};
   person.birth_date = BirthDate(random, 1945, 2003);
   if (member >= 1 && random.Chance(member == 1 ? 35 * kPercent : 85 * kPercent)) {
     const Person& first = household.members[0];
+    if (member == 1) person.partner_name = first.own_name;
+    if (member > 1) person.own_name = first.own_name;
     if (member == 1 && random.Chance(40 * kPercent)) {
       person.surname = fmt::format("{}-{}", first.surname, person.surname);  // a double name
     } else {
@@ -136,18 +138,65 @@ int FirstMonth(Random& random, RatePpm rate, int months) {
   return months;
 }
 
+// Numbers of addresses: first one per household, then one per household that moves, one per split,
+// two per household for children that leave, and then the crowded ones.
 uint64_t FirstAddress(const SimulationOptions& options, uint64_t household) {
-  uint64_t block = household / kHouseholdsPerBlock;
-  bool crowded = Draw(options.seed, kCrowdStream, block).Chance(options.crowded);
-  // Addresses: first one per household, then one per household that moves, then one per split, and
-  // then the crowded ones, each in a building of its own.
-  if (crowded) return options.households * 3 + block * kHomesPerBuilding;
-  return household;
+  bool crowded = CrowdOf(options, household) != Crowd::kNone;
+  return crowded ? CrowdAddress(options, household) : household;
 }
 
 int MoveMonth(const SimulationOptions& options, uint64_t household) {
   Random random = Draw(options.seed, kMoveStream, household);
   return FirstMonth(random, options.moves, options.months);
+}
+
+size_t SizeIn(Crowd crowd, size_t size) {
+  if (crowd == Crowd::kStudentHouse) return 1;
+  return crowd == Crowd::kCareHome ? std::min<size_t>(size, 2) : size;
+}
+
+std::string PickFirstName(Random& random, char initial) {
+  std::vector<std::string_view> names;
+  for (std::string_view name : kFirstNames) {
+    if (name[0] == initial) names.push_back(name);
+  }
+  return std::string(names[random.Below(names.size())]);
+}
+
+// Of the age that belongs to the place.
+void Age(const SimulationOptions& options, Crowd crowd, Person& person, Random& random) {
+  int year(std::chrono::year_month_day(options.until).year());
+  if (crowd == Crowd::kStudentHouse) {
+    person.birth_date = BirthDate(random, year - 27, year - 18);
+  } else if (crowd == Crowd::kCareHome) {
+    person.birth_date = BirthDate(random, 1930, 1951);
+  }
+}
+
+// A child with the surname and the initials of a parent.
+void NameAfterParent(const Person& parent, Person& child) {
+  child.initials = parent.initials;
+  child.prefix = parent.prefix;
+  child.surname = parent.surname;
+  child.own_name = parent.own_name;
+  child.email = InventedEmail(child, child.number);
+}
+
+// What makes the people of a household hard to tell apart, or to know again.
+void Complicate(const SimulationOptions& options, Crowd crowd, Household& household) {
+  Random random = Draw(options.seed, kDifficultyStream, household.number);
+  bool one_contact = random.Chance(options.shared_contacts);
+  for (size_t member = 0; member < household.members.size(); ++member) {
+    Person& person = household.members[member];
+    Age(options, crowd, person, random);
+    if (member >= 2 && random.Chance(options.namesakes))
+      NameAfterParent(household.members[0], person);
+    person.first_name = PickFirstName(random, person.initials[0]);
+    person.birth_day_known = !random.Chance(options.unknown_births);
+    if (!one_contact) continue;
+    person.phone = household.members[0].phone;
+    person.email = household.members[0].email;
+  }
 }
 
 }  // namespace
@@ -182,15 +231,18 @@ Household MakeHousehold(const SimulationOptions& options, uint64_t number) {
   Household household;
   household.number = number;
   household.landlord = random.Chance(53 * kPercent) ? kWoonFriesland : kElkien;
-  if (random.Chance(kPercent)) {
+  Crowd crowd = CrowdOf(options, number);
+  bool has_businesses = crowd == Crowd::kNone || crowd == Crowd::kFlat;
+  if (random.Chance(kPercent) && has_businesses) {
     household.members.push_back(MakeBusiness(random, number));
     return household;
   }
   constexpr uint32_t kSizes[] = {45, 33, 14, 8};
-  size_t size = 1 + random.PickWeighted(kSizes);
+  size_t size = SizeIn(crowd, 1 + random.PickWeighted(kSizes));
   for (size_t member = 0; member < size; ++member) {
     household.members.push_back(MakeMember(random, household, member));
   }
+  Complicate(options, crowd, household);
   return household;
 }
 
@@ -205,27 +257,43 @@ Residences::Residences(const SimulationOptions& options, const Household& househ
   Random random = Draw(options.seed, kJoinStream, number_);
   if (household.members.size() > 1)
     split_month_ = FirstMonth(random, options.splits, options.months);
-  if (number_ % 2 == 0) return;
-  int left = MoveMonth(options, number_ - 1);
+  PlanLeavings(options, household.members.size());
+  uint64_t half = options.households / 2;
+  if (number_ < half || number_ >= 2 * half) return;
+  const uint64_t before = number_ - half;  // far away: no neighbour, who would look like a slip
+  int left = MoveMonth(options, before);
   if (left + 1 < options.months && left + 1 < month && random.Chance(kHandovers)) {
-    moves_.insert(moves_.begin(), {left + 1, FirstAddress(options, number_ - 1)});
+    moves_.insert(moves_.begin(), {left + 1, FirstAddress(options, before)});
   } else if (moves_.empty() && left == options.months && household.members.size() == 1) {
-    Household before = MakeHousehold(options, number_ - 1);
-    bool single = before.members.size() == 1 && !before.members[0].legal;
+    Household host = MakeHousehold(options, before);
+    bool single = host.members.size() == 1 && !host.members[0].legal;
     if (!single || household.members[0].legal) return;
     join_month_ = FirstMonth(random, options.joins, options.months);
     if (join_month_ == options.months) return;
-    moves_.push_back({join_month_, FirstAddress(options, number_ - 1)});
+    moves_.push_back({join_month_, FirstAddress(options, before)});
+    host_ = before;
+  }
+}
+
+void Residences::PlanLeavings(const SimulationOptions& options, size_t members) {
+  Random random = Draw(options.seed, kLeavingStream, number_);
+  leavings_.fill({options.months, 0});
+  for (size_t member = 2; member < members; ++member) {
+    uint64_t address = options.households * 3 + number_ * 2 + member - 2;
+    leavings_[member] = {FirstMonth(random, options.leavings, options.months), address};
   }
 }
 
 Residence Residences::Of(size_t member, int month) const {
   if (member == 1 && month >= split_month_) return {split_address_, fmt::format("H{}-2", number_)};
+  if (month >= leavings_[member].month) {
+    return {leavings_[member].address, fmt::format("H{}-{}", number_, member + 1)};
+  }
   Residence residence{first_address_, {}};
   for (const Move& move : moves_) {
     if (month >= move.month) residence.address = move.address;
   }
-  residence.household = fmt::format("H{}", month >= join_month_ ? number_ - 1 : number_);
+  residence.household = fmt::format("H{}", month >= join_month_ ? host_ : number_);
   return residence;
 }
 

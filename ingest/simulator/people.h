@@ -7,6 +7,7 @@
 // and pass the eleven test. Pure functions; thread safe.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -29,12 +30,22 @@ struct Address {
 // homes differ in their suffix only.
 Address AddressOf(uint64_t number, uint64_t seed);
 
+struct FamilyName {
+  std::string prefix;  // "van der"
+  std::string name;
+};
+
 struct Person {
+  uint64_t number = 0;  // of all people, also the unborn
   std::string id;
   std::string initials;  // "S.H."
   std::string prefix;    // "van der"
   std::string surname;
+  std::string first_name;  // of the first initial
+  FamilyName own_name;
+  FamilyName partner_name;  // of a married person who took it or put it before their own
   Date birth_date;
+  bool birth_day_known = true;
   std::string phone;  // ten digits
   std::string email;
   std::string bsn;     // most have none
@@ -42,6 +53,7 @@ struct Person {
 };
 
 inline constexpr size_t kMembersMax = 4;
+inline constexpr uint64_t kHomesPerBuilding = 4;
 
 struct Household {
   uint64_t number = 0;
@@ -60,18 +72,27 @@ struct Residence {
 class Residences {
  public:
   Residences(const SimulationOptions& options, const Household& household);
+  // REQUIRES: a member of the household.
   Residence Of(size_t member, int month) const;
 
  private:
+  void PlanLeavings(const SimulationOptions& options, size_t members);
+
   struct Move {
     int month = 0;
+    uint64_t address = 0;
+  };
+  struct Leaving {
+    int month = 0;  // never: months
     uint64_t address = 0;
   };
   uint64_t first_address_;
   std::vector<Move> moves_;  // of the whole household, in order; at most two
   int split_month_;          // from then on the second member lives alone; never: months
   uint64_t split_address_;
-  int join_month_;  // from then on it is part of the household before it; never: months
+  std::array<Leaving, kMembersMax> leavings_;  // of the children
+  int join_month_;  // from then on it is part of household `host_`; never: months
+  uint64_t host_ = 0;
   uint64_t number_;
 };
 

@@ -6,6 +6,7 @@
 #include <system_error>
 #include <vector>
 
+#include "ingest/simulator/crowds.h"
 #include "ingest/simulator/delivery_format.h"
 #include "ingest/simulator/output_file.h"
 #include "ingest/simulator/people.h"
@@ -119,8 +120,9 @@ class Simulation {
     for (const Notice& notice : MakeTimeline(options_, household, residences)) {
       const Person& person = household.members[notice.member];
       Residence home = residences.Of(notice.member, notice.month);
-      WrittenRow row =
-          WriteNotice(options_, notice, person, AddressOf(home.address, options_.seed), random);
+      Address address = AddressOf(home.address, options_.seed);
+      if (IsCrowdAddress(options_, home.address)) address.suffix.clear();
+      WrittenRow row = WriteNotice(options_, notice, person, address, random);
       row[kId] = NextId(notice);
       VROEGSEIN_RETURN_IF_ERROR(Deliver(notice, row, notice.month));
       VROEGSEIN_RETURN_IF_ERROR(Tell(notice, row[kId], person, home, notice.kind));
@@ -218,8 +220,10 @@ Status Simulation::WriteReadme() const {
       "of earlier ones. A month without any has no file.\n"
       "- `waarheid.csv`: `partner;id;person;household;kind`, one line per delivered row. "
       "`household` is the home at "
-      "that time: people move, split up and move in together, and some addresses hold many "
-      "households.\n"
+      "that time: people move, split up, move in together and leave home, and some addresses hold "
+      "many households.\n"
+      "- Names, birth days and addresses are written as creditors write them: see `vroegsein "
+      "simulate --help` for the rate of each difficulty.\n"
       "- `kind`: `new` and `higher` (the same arrears, higher) are to be taken up; `repeat` "
       "(herhaald), `unfounded` "
       "(onterecht) are not; `duplicate` is a row handed in again; `broken` must be refused.\n"

@@ -75,12 +75,19 @@ std::string MisspellPrefix(std::string_view prefix, Random& random) {
 }
 
 std::string RespellSuffix(std::string_view suffix, Random& random) {
-  constexpr std::array<Replacement, 4> kRoman = {
-      {{"I", "1"}, {"II", "2"}, {"III", "3"}, {"IV", "4"}}};
+  constexpr std::array<Replacement, 9> kOther = {{{"I", "1"},
+                                                  {"II", "2"},
+                                                  {"III", "3"},
+                                                  {"IV", "4"},
+                                                  {"1", "I"},
+                                                  {"2", "II"},
+                                                  {"3", "III"},
+                                                  {"4", "IV"},
+                                                  {"hs", "huis"}}};
   if (suffix.empty()) return {};
   if (random.Chance(20 * kPercent)) {
-    for (const Replacement& roman : kRoman) {
-      if (suffix == roman.first) return std::string(roman.second);
+    for (const Replacement& other : kOther) {
+      if (suffix == other.first) return std::string(other.second);
     }
   }
   switch (random.Below(4)) {
@@ -98,6 +105,15 @@ std::string RespellPostcode(std::string_view postcode, Random& random) {
     case 1: return digits + Lower(letters);
     default: return digits + " " + Lower(letters);
   }
+}
+
+std::string SlipInPostcode(std::string_view postcode, Random& random) {
+  constexpr std::string_view kLetters = "ABCDEFGHJKLMNPRTVWXZ";  // no S: SA, SD and SS do not exist
+  std::string slipped(postcode);
+  char& letter = slipped[random.Chance(50 * kPercent) ? 4 : 5];
+  size_t at = kLetters.find(letter);
+  letter = kLetters[(at + 1) % kLetters.size()];
+  return slipped;
 }
 
 std::string RespellPhone(std::string_view phone, Random& random) {

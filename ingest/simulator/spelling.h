@@ -15,10 +15,12 @@ namespace vroegsein::simulator {
 std::string MisspellSurname(std::string_view surname, Random& random);
 // "van der" as v.d., vd, vander or left out.
 std::string MisspellPrefix(std::string_view prefix, Random& random);
-// "12A" as a, -A, "A "; "bis" and "hs" in capitals; II as 2.
+// "12A" as a, -A, " A"; "bis" in capitals; "hs" as huis; II as 2 and 2 as II.
 std::string RespellSuffix(std::string_view suffix, Random& random);
 // "8911 AD", "8911ad".
 std::string RespellPostcode(std::string_view postcode, Random& random);
+// One of the two letters another: "8911AE". Only pairs that exist.
+std::string SlipInPostcode(std::string_view postcode, Random& random);
 // "058-0123456", "+31580123456", "058 012 34 56".
 std::string RespellPhone(std::string_view phone, Random& random);
 // "Merelstr.", "Eikenln".

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "ingest/simulator/known_as.h"
 #include "ingest/simulator/partners.h"
 #include "ingest/simulator/spelling.h"
 
@@ -31,7 +32,7 @@ class Writer {
  public:
   Writer(const SimulationOptions& options, const Notice& notice, const Person& person,
          const Address& address, Random& random)
-      : errors_(options.errors),
+      : options_(options),
         notice_(notice),
         person_(person),
         address_(address),
@@ -47,10 +48,8 @@ class Writer {
   }
 
  private:
-  bool Errs() { return random_.Chance(errors_); }
-  bool ErrsSeldom() {
-    return random_.Chance(errors_ / 8);
-  }  // what points to another home or person
+  bool Errs() { return random_.Chance(options_.errors); }
+  bool ErrsInAddress() { return random_.Chance(options_.address_errors); }
 
   void WriteArrears() {
     const Partner& partner = kPartners[notice_.partner];
@@ -77,18 +76,20 @@ class Writer {
       row_[kSurname] = person_.surname;
       return;
     }
-    WriteName();
-    if (random_.Chance(habits_.knows_birth_date)) row_[kBirthDate] = BirthDate();
+    KnownAs known = KnownBy(options_, person_, notice_.partner);
+    WriteName(known);
+    bool knows_birth_date = random_.Chance(habits_.knows_birth_date);
+    if (knows_birth_date && known.birth_date) row_[kBirthDate] = BirthDate(*known.birth_date);
     if (random_.Chance(habits_.knows_email)) row_[kEmail] = person_.email;
     if (random_.Chance(habits_.knows_bsn)) row_[kBsn] = person_.bsn;
   }
 
-  void WriteName() {
-    row_[kInitials] = habits_.one_initial ? person_.initials.substr(0, 2) : person_.initials;
-    if (Errs())
-      row_[kInitials] = random_.Chance(50 * kPercent) ? "" : person_.initials.substr(0, 1);
-    row_[kPrefix] = Errs() ? MisspellPrefix(person_.prefix, random_) : person_.prefix;
-    row_[kSurname] = Errs() ? MisspellSurname(person_.surname, random_) : person_.surname;
+  void WriteName(const KnownAs& known) {
+    bool dotted = known.initials.find('.') != std::string::npos;
+    row_[kInitials] = habits_.one_initial && dotted ? known.initials.substr(0, 2) : known.initials;
+    if (Errs()) row_[kInitials] = random_.Chance(50 * kPercent) ? "" : known.initials.substr(0, 1);
+    row_[kPrefix] = Errs() ? MisspellPrefix(known.prefix, random_) : known.prefix;
+    row_[kSurname] = Errs() ? MisspellSurname(known.surname, random_) : known.surname;
     if (habits_.prefix_in_surname && !row_[kPrefix].empty()) {
       row_[kSurname] = row_[kPrefix] + " " + row_[kSurname];
       row_[kPrefix].clear();
@@ -96,9 +97,9 @@ class Writer {
   }
 
   // Day and month swapped, 1 January, or a year off.
-  std::string BirthDate() {
-    if (!Errs()) return FormatDate(person_.birth_date);
-    std::chrono::year_month_day date(person_.birth_date);
+  std::string BirthDate(Date known) {
+    if (!Errs()) return FormatDate(known);
+    std::chrono::year_month_day date(known);
     switch (random_.Below(3)) {
       case 0:
         if (static_cast<unsigned>(date.day()) > 12) break;
@@ -107,7 +108,7 @@ class Writer {
       case 1: return FormatDate(date.year() / std::chrono::January / 1);
       default: break;
     }
-    return FormatDate(person_.birth_date - days(365));
+    return FormatDate(known - days(365));
   }
 
   void WritePhone() {
@@ -120,16 +121,16 @@ class Writer {
     row_[kStreet] = habits_.short_streets ? AbbreviateStreet(address_.street) : address_.street;
     if (Errs()) row_[kStreet] = SlipOfTheFinger(row_[kStreet], random_);
     row_[kPostcode] = address_.postcode;
-    if (ErrsSeldom()) row_[kPostcode][5] = row_[kPostcode][5] == 'B' ? 'C' : 'B';
+    if (ErrsInAddress()) row_[kPostcode] = SlipInPostcode(row_[kPostcode], random_);
     if (habits_.spaced_postcode || random_.Chance(10 * kPercent)) {
       row_[kPostcode] = RespellPostcode(row_[kPostcode], random_);
     }
-    int number = address_.house_number + (ErrsSeldom() ? 1 : 0);
+    int number = address_.house_number + (ErrsInAddress() ? 1 : 0);
     row_[kHouseNumber] = fmt::format("{}", number);
     bool differently = random_.Chance(25 * kPercent);
     row_[kHouseNumberSuffix] =
         differently ? RespellSuffix(address_.suffix, random_) : address_.suffix;
-    if (ErrsSeldom()) row_[kHouseNumberSuffix].clear();
+    if (ErrsInAddress()) row_[kHouseNumberSuffix].clear();
     row_[kTown] = address_.town;
   }
 
@@ -145,7 +146,7 @@ class Writer {
     }
   }
 
-  RatePpm errors_;
+  const SimulationOptions& options_;
   const Notice& notice_;
   const Person& person_;
   const Address& address_;

@@ -23,11 +23,20 @@ TEST(Spelling, PostcodesKeepTheirMeaning) {
   EXPECT_EQ(found, (std::set<std::string>{"8911 AD", "8911ad", "8911 ad"}));
 }
 
+TEST(Spelling, ASlipInAPostcodeChangesOneLetter) {
+  auto found = Outcomes([](Random& random) { return SlipInPostcode("8911RX", random); });
+  EXPECT_EQ(found, (std::set<std::string>{"8911TX", "8911RZ"}));  // no S: SA, SD, SS do not exist
+}
+
 TEST(Spelling, SuffixesComeInTheirKnownForms) {
   auto letters = Outcomes([](Random& random) { return RespellSuffix("A", random); });
   EXPECT_EQ(letters, (std::set<std::string>{"a", "A", "-A", " A"}));
   auto roman = Outcomes([](Random& random) { return RespellSuffix("II", random); });
   EXPECT_EQ(roman, (std::set<std::string>{"ii", "II", "-II", " II", "2"}));
+  auto ground = Outcomes([](Random& random) { return RespellSuffix("hs", random); });
+  EXPECT_EQ(ground, (std::set<std::string>{"hs", "HS", "-hs", " hs", "huis"}));
+  auto digit = Outcomes([](Random& random) { return RespellSuffix("2", random); });
+  EXPECT_EQ(digit, (std::set<std::string>{"2", "-2", " 2", "II"}));
   Random random(1);
   EXPECT_EQ(RespellSuffix("", random), "");
 }
