@@ -47,6 +47,12 @@ Result<ResidentTable> ReadTable(const Options& options) {
   return ReadResidents(source->get(), ColumnsOf(options));
 }
 
+// What stands in a header may be somebody's name, so that only our own names are said.
+void TellFields(const ResidentTable& table) {
+  std::fprintf(stderr, "%zu rows; columns read: %s. Map others with --columns.\n",
+               table.records.size(), table.fields.c_str());
+}
+
 // The known places with many households: rows with postcode, huisnummer and huisnummertoevoeging.
 Result<std::set<std::string>> ReadCrowded(const std::string& path) {
   std::set<std::string> keys;
@@ -97,6 +103,7 @@ Status Match(const Options& options) {
   if (!match.ok()) return match.status();
   auto table = ReadTable(options);
   if (!table.ok()) return table.status();
+  TellFields(*table);
   std::vector<identity::Placed> placed = identity::MatchRecords(table->records, *match);
   std::string text = "id,person_id,household_id,score\n";
   for (size_t i = 0; i < placed.size(); ++i) {

@@ -19,7 +19,7 @@ namespace {
 
 using identity::ResidentText;
 
-enum Place : size_t { kId, kDay, kLegal, kFirstText };
+enum Place : size_t { kId, kDay, kContract, kLegal, kFirstText };
 
 struct TableField {
   std::string_view name;         // of the contract
@@ -27,30 +27,46 @@ struct TableField {
   std::string ResidentText::*text;
 };
 
-const std::array<TableField, 18> kFields = {{
+const std::array<TableField, 19> kFields = {{
     {"id", " rec_id record_id recid unique_id ", nullptr},
     {"signaaldatum", " signal_date ", nullptr},
-    {"client.rechtspersoon", " rechtspersoon ", nullptr},
-    {"client.voorletters", " voorletters initialen initials ", &ResidentText::initials},
-    {"client.voornaam", " voornaam voornamen given_name first_name firstname givenname fname ",
+    {"soort", " sector ", &ResidentText::contract},
+    {"client.rechtspersoon", " ", nullptr},
+    {"client.voorletters", " voorletter initialen initials ", &ResidentText::initials},
+    {"client.voornaam",
+     " voornamen roepnaam given_name given_names first_name firstname givenname fname forename "
+     "vorname rufname prenom ad isim ",
      &ResidentText::given_name},
-    {"client.voorvoegsel", " voorvoegsel voorvoegsels tussenvoegsel ", &ResidentText::prefix},
-    {"client.achternaam", " achternaam surname last_name lastname family_name lname ",
+    {"client.voorvoegsel", " voorvoegsels tussenvoegsel tussenvoegsels ", &ResidentText::prefix},
+    {"client.achternaam",
+     " geslachtsnaam familienaam naam surname last_name lastname family_name lname name nachname "
+     "familienname nom soyad soyadi ",
      &ResidentText::surname},
-    {"client.geboortedatum", " geboortedatum date_of_birth dob birth_date birthdate ",
+    {"client.geboortedatum",
+     " geboorte_datum geb_datum gebdatum date_of_birth dob birth_date birthdate geburtsdatum "
+     "date_de_naissance date_naissance dogum_tarihi ",
      &ResidentText::birth_date},
-    {"client.straatnaam", " straatnaam straat street street_name address_1 address1 ",
+    {"client.straatnaam",
+     " straat adres street street_name address address_1 address1 address_line_1 strasse straße "
+     "rue adresse ",
      &ResidentText::street},
-    {"client.postcode", " postcode zip zip_code zipcode postal_code ", &ResidentText::postcode},
-    {"client.huisnummer", " huisnummer street_number house_number ", &ResidentText::house_number},
-    {"client.huisnummertoevoeging", " huisnummertoevoeging toevoeging house_number_suffix ",
-     &ResidentText::suffix},
-    {"client.adresregel", " adresregel address_2 address2 ", &ResidentText::address_line},
-    {"client.plaatsnaam", " plaatsnaam woonplaats suburb city town ", &ResidentText::town},
-    {"client.regio", " regio provincie state province ", &ResidentText::region},
-    {"client.telefoonnummer", " telefoonnummer telefoon phone phone_number ", &ResidentText::phone},
-    {"client.email", " email e-mail emailadres ", &ResidentText::email},
-    {"client.burgerservicenummer", " burgerservicenummer bsn ", &ResidentText::citizen_number},
+    {"client.postcode",
+     " post_code zip zip_code zipcode postal_code postalcode plz postleitzahl code_postal ",
+     &ResidentText::postcode},
+    {"client.huisnummer",
+     " huisnr huis_nummer street_number house_number housenumber house_no hausnummer hausnr ",
+     &ResidentText::house_number},
+    {"client.huisnummertoevoeging",
+     " toevoeging toev huisletter huisnr_toevoeging house_number_suffix ", &ResidentText::suffix},
+    {"client.adresregel", " address_2 address2 address_line_2 ", &ResidentText::address_line},
+    {"client.plaatsnaam", " woonplaats plaats suburb city town ort stadt ville ",
+     &ResidentText::town},
+    {"client.regio", " provincie state province county bundesland il ", &ResidentText::region},
+    {"client.telefoonnummer",
+     " telefoon tel telnr mobiel phone phone_number telephone mobile telefon mobil ",
+     &ResidentText::phone},
+    {"client.email", " e_mail emailadres e_mailadres email_address mail ", &ResidentText::email},
+    {"client.burgerservicenummer", " bsn ", &ResidentText::citizen_number},
 }};
 
 constexpr size_t kNoField = SIZE_MAX;
@@ -84,9 +100,13 @@ size_t FieldNamed(std::string_view name) {
   return kNoField;
 }
 
+// `First Name` and `first-name` as first_name.
 size_t FieldUsuallyNamed(const std::string& small) {
   if (size_t field = FieldNamed(small); field != kNoField) return field;
   std::string name = fmt::format(" {} ", WithoutClient(small));
+  for (size_t i = 1; i + 1 < name.size(); ++i) {
+    if (name[i] == ' ' || name[i] == '-') name[i] = '_';
+  }
   for (size_t i = 0; i < kFields.size(); ++i) {
     if (kFields[i].usual_names.find(name) != std::string_view::npos) return i;
   }
@@ -123,24 +143,25 @@ class Table {
  public:
   explicit Table(std::map<std::string, size_t> mapped) : mapped_(std::move(mapped)) {}
 
+  // What the caller says goes before the names of the contract, and those before usual names; of
+  // two columns of one rank the first counts.
   Status ReadHeader(const std::vector<std::string>& header) {
-    std::vector<size_t> taken;
-    for (const auto& [column, field] : mapped_) taken.push_back(field);
-    for (const std::string& cell : header) {
-      std::string small = Small(cell);
-      auto mapped = mapped_.find(small);
-      size_t field = mapped != mapped_.end() ? mapped->second : FieldUsuallyNamed(small);
-      bool used = std::find(taken.begin(), taken.end(), field) != taken.end();
-      if (mapped == mapped_.end() && used) field = kNoField;
-      if (mapped != mapped_.end()) mapped_.erase(mapped);
-      fields_.push_back(field);
+    fields_.assign(header.size(), kNoField);
+    for (size_t i = 0; i < header.size(); ++i) {
+      auto mapped = mapped_.find(Small(header[i]));
+      if (mapped == mapped_.end()) continue;
+      fields_[i] = mapped->second;
+      mapped_.erase(mapped);
     }
+    FillWith(header, [](const std::string& small) { return FieldNamed(small); });
+    FillWith(header, FieldUsuallyNamed);
     if (!mapped_.empty()) {
       return Status::Invalid("--columns: the file has no column " + mapped_.begin()->first);
     }
     bool named = std::any_of(fields_.begin(), fields_.end(),
                              [](size_t field) { return field != kNoField && field >= kFirstText; });
     if (!named) return Status::Invalid("no column of the file is known: map them with --columns");
+    table_.fields = NamesOf(fields_);
     return Status::Ok();
   }
 
@@ -158,6 +179,26 @@ class Table {
   ResidentTable Take() { return std::move(table_); }
 
  private:
+  template <typename Named>
+  void FillWith(const std::vector<std::string>& header, Named named) {
+    for (size_t i = 0; i < header.size(); ++i) {
+      if (fields_[i] != kNoField) continue;
+      size_t field = named(Small(header[i]));
+      bool taken = std::find(fields_.begin(), fields_.end(), field) != fields_.end();
+      if (!taken) fields_[i] = field;
+    }
+  }
+
+  static std::string NamesOf(const std::vector<size_t>& fields) {
+    std::string names;
+    for (size_t field : fields) {
+      if (field == kNoField) continue;
+      names += names.empty() ? "" : ", ";
+      names += WithoutClient(kFields[field].name);
+    }
+    return names;
+  }
+
   static bool IsAbsent(const std::string& cell) {
     return cell.empty() || cell == "NULL" || cell == "null" || cell == "NaN" || cell == "nan";
   }

@@ -22,6 +22,7 @@ inline constexpr size_t kTableRowsMax = 5'000'000;
 struct ResidentTable {
   std::vector<std::string> ids;  // of the file; its row number where it has none
   std::vector<identity::ResidentText> records;
+  std::string fields;  // which of ours its columns were read as, for the user
 };
 
 // `columns`: `client.achternaam=surname,id=rec_id`, in either order; empty for the usual names.

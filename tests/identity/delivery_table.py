@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 COLUMNS = [
-    "id", "signaaldatum", "client.voorletters", "client.voorvoegsel", "client.achternaam",
+    "id", "signaaldatum", "soort", "client.voorletters", "client.voorvoegsel", "client.achternaam",
     "client.geboortedatum", "client.straatnaam", "client.postcode", "client.huisnummer",
     "client.huisnummertoevoeging", "client.plaatsnaam", "client.telefoonnummer", "client.email",
     "client.burgerservicenummer", "client.rechtspersoon",

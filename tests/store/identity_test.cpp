@@ -29,6 +29,7 @@ class Of {
   Of& On(const std::string& day) { return text_.day = ParseDate(day), *this; }
   Of& Phone(const std::string& phone) { return text_.phone = phone, *this; }
   Of& Email(const std::string& email) { return text_.email = email, *this; }
+  Of& Contract(const std::string& sort) { return text_.contract = sort, *this; }
   Of& Business() { return text_.legal_person = true, *this; }
   operator ResidentText() const { return text_; }  // NOLINT: that is what it is for
 
@@ -75,6 +76,18 @@ TEST(Person, OfACommonNameElsewhereIsAnother) {
   EXPECT_FALSE(OnePerson(Of("J.", "de Vries"), Of("J.", "de Vries").At("8911AD", "14")));
   EXPECT_FALSE(OnePerson(Of("J.", "de Vries").Born("1984-03-12"),
                          Of("J.", "de Vries").Born("1971-09-30").At("8923BK", "7")));
+}
+
+TEST(Person, NextDoorIsKnownByMoreThanAName) {
+  Of here = Of("J.", "de Vries").Born("1984-03-12");
+  EXPECT_FALSE(OnePerson(here, Of("J.", "de Vries").At("8911AD", "13")));
+  EXPECT_TRUE(OnePerson(here, Of("J.", "de Vries").At("8911AD", "13").Born("1984-03-12")));
+}
+
+TEST(Person, InAnotherTownIsNotKnownByAStreetOfThatName) {
+  ResidentText here = Of("S.", "van Dijk"), there = Of("S.", "van Dijk").At("9005EX", "12");
+  here.street = there.street = "Kerkstraat";
+  EXPECT_FALSE(OnePerson(here, there));
 }
 
 TEST(Person, WhoMovedIsKnownByBirthDateOrPhone) {
@@ -138,7 +151,8 @@ TEST(Household, SplitsWhenOneOfItStays) {
 TEST(Household, WhoMovesInWithOthersJoinsThem) {
   auto placed = Match({Of("M.", "Bakker").Born("1986-07-25").At("8923BK", "7").On("2025-01-05"),
                        Of("J.", "Wiarda").Born("1984-03-12").On("2025-01-10"),
-                       Of("J.", "Wiarda").Born("1984-03-12").At("8923BK", "7").On("2025-06-10")});
+                       Of("J.", "Wiarda").Born("1984-03-12").At("8923BK", "7").On("2025-06-10"),
+                       Of("M.", "Bakker").Born("1986-07-25").At("8923BK", "7").On("2025-07-05")});
   EXPECT_EQ(placed[2].household, placed[0].household);
   EXPECT_NE(placed[1].household, placed[0].household);
 }
@@ -149,6 +163,52 @@ TEST(Household, NewPeopleAtTheAddressOfSomebodyWhoLeftAreAnother) {
                        Of("M.", "Bakker").Born("1986-07-25").On("2025-07-10")});
   EXPECT_EQ(placed[0].household, placed[1].household);
   EXPECT_NE(placed[2].household, placed[0].household);
+}
+
+TEST(Household, WhoIsNotSeenToMoveAlongIsLeftBehind) {
+  auto placed = Match({Of("J.", "Wiarda").Born("1984-03-12").On("2025-01-10"),
+                       Of("M.", "Bakker").Born("1986-07-25").On("2025-02-10"),
+                       Of("J.", "Wiarda").Born("1984-03-12").At("8923BK", "7").On("2025-06-10")});
+  EXPECT_EQ(placed[0].household, placed[1].household);
+  EXPECT_NE(placed[2].household, placed[0].household);
+  EXPECT_EQ(placed[2].person, placed[0].person);
+}
+
+TEST(Household, OfSomebodyWithAPartnersNameDoesNotMoveUnseen) {
+  EXPECT_FALSE(OneHousehold(
+      {Of("M.", "Wiarda-Bakker").Born("1986-07-25").On("2025-01-10"),
+       Of("M.", "Wiarda-Bakker").Born("1986-07-25").At("8923BK", "7").On("2025-06-10")}));
+}
+
+TEST(Household, ASecondNameOnAContractOfTheHomeCameAfterTheFirst) {
+  Of first = Of("J.", "Wiarda").On("2025-01-10").Contract("Water");
+  EXPECT_FALSE(OneHousehold({first, Of("M.", "Bakker").On("2025-06-10").Contract("water")}));
+  EXPECT_TRUE(OneHousehold({first, Of("M.", "Bakker").On("2025-06-10").Contract("Energie")}));
+  Of insured = Of("J.", "Wiarda").On("2025-01-10").Contract("Zorg");
+  EXPECT_TRUE(OneHousehold({insured, Of("M.", "Bakker").On("2025-06-10").Contract("Zorg")}));
+}
+
+TEST(Household, AThirdNameCameAfterTheCouple) {
+  auto placed = Match({Of("J.", "Wiarda").On("2025-01-10"), Of("M.", "Bakker").On("2025-02-10"),
+                       Of("T.", "Postma").On("2025-09-10")});
+  EXPECT_EQ(placed[0].household, placed[1].household);
+  EXPECT_NE(placed[2].household, placed[0].household);
+}
+
+TEST(Household, WhoMovedInAfterTheLastIsAnother) {
+  EXPECT_FALSE(
+      OneHousehold({Of("J.", "Wiarda").On("2025-01-10"),
+                    Of("M.", "Bakker").At("8923BK", "7").On("2025-02-10").Born("1986-07-25"),
+                    Of("M.", "Bakker").On("2025-06-10").Born("1986-07-25")}));
+}
+
+TEST(Household, ASuffixLeftOutIsNoMoveToTheNeighbours) {
+  Of usual = Of("J.", "Wiarda").Born("1984-03-12").At("8911AD", "12", "bis").On("2025-01-10");
+  Of without = Of("J.", "Wiarda").Born("1984-03-12").On("2025-02-10");
+  auto placed = Match({usual, without, without.On("2025-03-10"),
+                       Of("M.", "Bakker").Born("1986-07-25").On("2025-04-10")});
+  EXPECT_EQ(placed[0].household, placed[2].household);
+  EXPECT_NE(placed[3].household, placed[0].household);
 }
 
 TEST(Household, ASlipOfThePenIsNoMoveToTheNeighbours) {
@@ -202,6 +262,15 @@ TEST(Explanation, SaysWhatWouldHaveTurnedIt) {
   });
   EXPECT_TRUE(birth_turns);
   EXPECT_GE(why.fields.size(), 5u);
+}
+
+TEST(Matching, RecordsThatSayNothingAreNotOnePerson) {
+  auto placed = Match({ResidentText{}, ResidentText{}});
+  EXPECT_NE(placed[0].person, placed[1].person);
+  EXPECT_NE(placed[0].household, placed[1].household);
+  ResidentText name_only;
+  name_only.surname = "de Vries";
+  EXPECT_FALSE(OnePerson(name_only, name_only));
 }
 
 TEST(Matching, NothingAndOneRecord) {

@@ -130,10 +130,11 @@ uint8_t CompareText(const std::string& a, const std::string& b) {
   return IsAlike(a, b) ? level::kFar : level::kDifferent;
 }
 
-// A street says nothing new where the postcode is the same and Dutch. The two lines of an address
-// get exchanged.
-uint8_t CompareStreet(const Resident& a, const Resident& b) {
-  if (a.dutch_postcode && a.postcode == b.postcode) return level::kNone;
+// A street says nothing new where the postcode is the same and Dutch, and where it is of another
+// part of the country: every town has a Kerkstraat. The two lines of an address get exchanged.
+uint8_t CompareStreet(const Resident& a, const Resident& b, uint8_t postcode) {
+  bool dutch = a.dutch_postcode && b.dutch_postcode;
+  if (dutch && (postcode == level::kEqual || postcode == level::kDifferent)) return level::kNone;
   uint8_t found = CompareText(a.street, b.street);
   bool other = found == level::kDifferent || found == level::kNone;
   bool exchanged = other && !a.line.empty() && !b.line.empty() &&
@@ -207,10 +208,11 @@ Agreement Compare(const Resident& a, const Resident& b) {
   set(Field::kSurname, surname);
   set(Field::kGiven, CompareGiven(a, b, surname));
   set(Field::kBirth, CompareBirth(a.birth, b.birth));
-  set(Field::kPostcode, ComparePostcode(a, b));
+  uint8_t postcode = ComparePostcode(a, b);
+  set(Field::kPostcode, postcode);
   set(SamePostcode(a, b) ? Field::kDoor : Field::kNumber, CompareNumber(a, b));
   set(Field::kSuffix, CompareSuffix(a, b));
-  set(Field::kStreet, CompareStreet(a, b));
+  set(Field::kStreet, CompareStreet(a, b, postcode));
   set(Field::kLine, CompareText(a.line, b.line));
   set(Field::kTown, CompareTown(a, b));
   set(Field::kRegion, CompareExact(a.region, b.region));

@@ -30,8 +30,29 @@ int Number(std::string_view digits) {
 
 }  // namespace
 
+void AddContract(const std::string& sort, int day, std::vector<Contract>* contracts) {
+  if (sort.empty()) return;
+  auto same = std::find_if(contracts->begin(), contracts->end(),
+                           [&sort](const Contract& each) { return each.sort == sort; });
+  if (same == contracts->end()) {
+    if (contracts->size() < kKnownMax) contracts->push_back({sort, day, day});
+    return;
+  }
+  same->first_day = std::min(same->first_day, day);
+  same->last_day = std::max(same->last_day, day);
+}
+
+bool Succeeds(const std::vector<Contract>& later, const std::vector<Contract>& earlier) {
+  return std::any_of(later.begin(), later.end(), [&earlier](const Contract& mine) {
+    return std::any_of(earlier.begin(), earlier.end(), [&mine](const Contract& theirs) {
+      return mine.sort == theirs.sort && theirs.last_day < mine.first_day;
+    });
+  });
+}
+
 void AddToProfile(const Resident& resident, Profile* profile) {
   profile->legal_person = profile->legal_person || resident.legal_person;
+  profile->double_name = profile->double_name || resident.surnames.size() > 1;
   profile->surname_share = std::max(profile->surname_share, resident.share.surname);
   if (profile->birth_year == 0 && resident.birth.size() == 8) {
     profile->birth_year = Number(std::string_view(resident.birth).substr(0, 4));
@@ -50,6 +71,10 @@ bool IsNearAddress(const Resident& a, const Resident& b) {
   if (!same_postcode) return false;
   if (a.number == b.number) return a.suffix.empty() || b.suffix.empty();
   return a.suffix == b.suffix && IsSlipOfNumber(a.number, b.number);
+}
+
+bool LeavesOutSuffix(const Resident& a, const Resident& b) {
+  return a.suffix.empty() && !b.suffix.empty() && a.number == b.number && a.postcode == b.postcode;
 }
 
 std::vector<uint32_t> Families(std::span<const Profile* const> people) {

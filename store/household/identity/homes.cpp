@@ -37,11 +37,14 @@ class Homes {
       auto [at, is_new] =
           seen.try_emplace({stay.person, dwelling}, static_cast<uint32_t>(livings_.size()));
       int day = stay.day ? DaysOf(*stay.day) : 0;
-      if (is_new) livings_.push_back({stay.person, dwelling, day, day, 0, stay.resident});
+      if (is_new) livings_.push_back({stay.person, dwelling, day, day, 0, stay.resident, {}});
       Living& living = livings_[at->second];
       living.first_day = std::min(living.first_day, day);
       living.last_day = std::max(living.last_day, day);
       ++living.records;
+      if (options_.one_per_home.count(stay.contract) > 0) {
+        AddContract(stay.contract, day, &living.contracts);
+      }
       if (dwelling != kNowhere) {
         records_at_.resize(dwellings_.size());
         ++records_at_[dwelling];
@@ -66,7 +69,7 @@ class Homes {
     for (auto& all : of_person) {
       std::stable_sort(all.begin(), all.end(), [this](uint32_t a, uint32_t b) {
         const Living &x = livings_[a], &y = livings_[b];
-        if (x.records != y.records) return x.records > y.records;
+        if (Weight(x) != Weight(y)) return Weight(x) > Weight(y);
         return SeenAt(x) > SeenAt(y);
       });
       for (size_t i = 1; i < all.size(); ++i) {
@@ -85,11 +88,20 @@ class Homes {
     return living.dwelling == kNowhere ? 0 : records_at_[living.dwelling];
   }
 
+  // A suffix gets left out, and is hardly ever made up.
+  uint32_t Weight(const Living& living) const {
+    constexpr uint32_t kWithSuffix = 4;
+    bool suffix = living.dwelling != kNowhere && !residents_[living.resident].suffix.empty();
+    return suffix ? living.records * kWithSuffix : living.records;
+  }
+
   bool IsSlipOf(const Living& slip, const Living& usual) const {
     if (slip.dwelling == kNowhere) return true;
     if (usual.dwelling == kNowhere) return false;
     bool in_between = usual.first_day < slip.first_day && slip.last_day < usual.last_day;
-    bool near = IsNearAddress(residents_[slip.resident], residents_[usual.resident]);
+    const Resident &here = residents_[slip.resident], &there = residents_[usual.resident];
+    if (LeavesOutSuffix(here, there)) return true;
+    bool near = IsNearAddress(here, there);
     if (near && (in_between || slip.records == 1)) return true;
     return in_between && slip.records * 3 <= usual.records;
   }
@@ -100,6 +112,10 @@ class Homes {
     kept.first_day = std::min(kept.first_day, gone.first_day);
     kept.last_day = std::max(kept.last_day, gone.last_day);
     kept.records += std::exchange(gone.records, 0u);
+    for (const Contract& contract : gone.contracts) {
+      AddContract(contract.sort, contract.first_day, &kept.contracts);
+      AddContract(contract.sort, contract.last_day, &kept.contracts);
+    }
   }
 
   std::vector<bool> Crowded() const {

@@ -5,12 +5,14 @@
 // - the address is crowded: a student house, shelter, care home or a building without suffixes,
 //   seen from the number of unrelated names, or named in a list; there only a person, and people
 //   who share a rare surname, phone or e-mail, are a household;
-// - somebody moved out and others, unrelated, came after;
+// - somebody moved out and others, unrelated, came after: seen from where either was before or
+//   after, or from a contract of which a home has one;
 // - one of them is a business.
-// A person who moves takes the household along, unless others of it stay behind (then it split) or
-// others already live at the new address (then the person joined them). An address that differs
-// from the person's usual one by a slip of the pen, or to which they did not stay, is the usual
-// one. Pure function; thread safe.
+// A person who moves takes the household along, unless others of it stay behind or are not seen to
+// move along (then it split; of somebody with a partner's name who is never seen with anybody, that
+// is not known), or others already live at the new address (then the person joined them). An
+// address that differs from the person's usual one by a slip of the pen or a suffix left out, or to
+// which they did not stay, is the usual one. Pure function; thread safe.
 #pragma once
 
 #include <cstdint>
@@ -37,6 +39,11 @@ struct HomeOptions {
   int vacant_days = 1100;
   // DwellingKey()s of places that hold many households.
   std::set<std::string> crowded;
+  // Sorts of contract of which a home has one, folded: another name on it came after the first.
+  std::set<std::string> one_per_home = {"water", "energie", "huur"};
+  // Who moves away leaves those behind who were seen at the old address up to so many days before,
+  // and not at the new one.
+  int left_behind_days = 120;
 };
 
 // One record: who, where, when.
@@ -44,6 +51,7 @@ struct Stay {
   uint32_t resident;  // index in `residents`
   uint32_t person;    // group of GroupPersons()
   std::optional<Date> day;
+  std::string contract = {};  // its sort, folded
 };
 
 // Postcode, number and suffix; with the street where the postcode is not Dutch. Empty when the

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "store/household/identity/frequencies.h"
+#include "store/household/person.h"
 
 namespace vroegsein::identity {
 namespace {
@@ -43,10 +44,10 @@ Population Populate(const std::vector<ResidentText>& records) {
   std::unordered_map<std::string, uint32_t> seen;
   for (const ResidentText& record : records) {
     Resident resident = Describe(record);
-    auto next = static_cast<uint32_t>(population.residents.size());
-    auto [at, is_new] = seen.try_emplace(Fingerprint(resident), next);
-    if (is_new) population.residents.push_back(std::move(resident));
-    population.resident_of.push_back(at->second);
+    auto index = static_cast<uint32_t>(population.residents.size());
+    if (IsTelling(resident)) index = seen.try_emplace(Fingerprint(resident), index).first->second;
+    if (index == population.residents.size()) population.residents.push_back(std::move(resident));
+    population.resident_of.push_back(index);
   }
   DropSharedContacts(&Resident::phone, &population.residents);
   DropSharedContacts(&Resident::email, &population.residents);
@@ -68,7 +69,8 @@ std::vector<Placed> MatchRecords(const std::vector<ResidentText>& records,
   std::vector<Stay> stays;
   for (size_t i = 0; i < records.size(); ++i) {
     uint32_t resident = population.resident_of[i];
-    stays.push_back({resident, persons.group[resident], records[i].day});
+    stays.push_back(
+        {resident, persons.group[resident], records[i].day, FoldName(records[i].contract)});
   }
   std::vector<uint32_t> homes = GroupHomes(population.residents, stays, options.homes);
   std::vector<Placed> placed;

@@ -77,4 +77,11 @@ std::string Fingerprint(const Resident& resident) {
   return print;
 }
 
+bool IsTelling(const Resident& resident) {
+  if (!resident.citizen_number.empty() || !resident.phone.empty() || !resident.email.empty())
+    return true;
+  bool placed = !resident.number.empty() || !resident.street.empty();
+  return !resident.surname.empty() && (placed || !resident.birth.empty());
+}
+
 }  // namespace vroegsein::identity

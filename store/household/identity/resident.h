@@ -29,6 +29,7 @@ struct ResidentText {
   std::string phone;
   std::string email;
   std::string citizen_number;
+  std::string contract;  // its sort: water, huur
   bool legal_person = false;
   std::optional<Date> day;  // on which the record held
 };
@@ -55,5 +56,8 @@ Resident Describe(const ResidentText& text);
 
 // Everything that is compared, in one string: residents with the same one need comparing only once.
 std::string Fingerprint(const Resident& resident);
+
+// Whether two records that say just this are of one person: a bare name is many people's.
+bool IsTelling(const Resident& resident);
 
 }  // namespace vroegsein::identity

@@ -9,7 +9,7 @@ namespace {
 
 constexpr int kWindowDays = 400;  // in which unrelated names count together
 constexpr int kStudentAgeMax = 32;
-constexpr int kOneAgeYears = 8;       // students of one house differ no more
+constexpr int kOneAgeYears = 10;      // students of one house differ no more
 constexpr size_t kPresentMax = 2000;  // people at one address that are looked at
 
 bool IsBefore(const Living& a, const Living& b) {
@@ -118,17 +118,62 @@ void Tenancies::Settle(std::vector<uint32_t>& present) {
 }
 
 bool Tenancies::Belongs(uint32_t living, const Tenancy& tenancy, bool crowded) const {
-  const Profile& profile = profiles_[livings_[living].person];
-  bool related = false;
+  const Living& newcomer = livings_[living];
+  const Profile& profile = profiles_[newcomer.person];
+  bool surname = false, contact = false;
   for (uint32_t other : tenancy.livings) {
     const Profile& theirs = profiles_[livings_[other].person];
     if (theirs.legal_person != profile.legal_person) return false;
-    bool surname = ShareSurname(profile, theirs);
-    if (crowded) surname = surname && profile.surname_share < options_.rare_surname;
-    related = related || surname || ShareContact(profile, theirs);
+    surname = surname || ShareSurname(profile, theirs);
+    contact = contact || ShareContact(profile, theirs);
   }
-  if (related || crowded || profile.legal_person) return related;
-  return !StoodEmpty(tenancy, livings_[living]) && !HasLeft(tenancy, livings_[living]);
+  if (crowded) surname = surname && profile.surname_share < options_.rare_surname;
+  if (surname || contact || crowded || profile.legal_person) return surname || contact;
+  return !StoodEmpty(tenancy, newcomer) && !HasLeft(tenancy, newcomer) &&
+         !CameAfter(tenancy, newcomer) && !TookOver(tenancy, newcomer) &&
+         !IsThirdName(tenancy, newcomer);
+}
+
+// The newcomer lived elsewhere, without them, and nobody of the tenancy was seen here since.
+bool Tenancies::CameAfter(const Tenancy& tenancy, const Living& newcomer) const {
+  bool came = false;
+  for (uint32_t each : of_person_[newcomer.person]) {
+    const Living& before = livings_[each];
+    if (before.dwelling == newcomer.dwelling || before.last_day >= newcomer.first_day) continue;
+    if (AnyLivedAt(tenancy, before.dwelling)) return false;
+    came = true;
+  }
+  return came && !WasSeenSince(tenancy, newcomer);
+}
+
+bool Tenancies::AnyLivedAt(const Tenancy& tenancy, uint32_t dwelling) const {
+  return std::any_of(tenancy.livings.begin(), tenancy.livings.end(), [&](uint32_t each) {
+    const std::vector<uint32_t>& theirs = of_person_[livings_[each].person];
+    return std::any_of(theirs.begin(), theirs.end(),
+                       [&](uint32_t living) { return livings_[living].dwelling == dwelling; });
+  });
+}
+
+bool Tenancies::WasSeenSince(const Tenancy& tenancy, const Living& newcomer) const {
+  return std::any_of(tenancy.livings.begin(), tenancy.livings.end(),
+                     [&](uint32_t each) { return livings_[each].last_day >= newcomer.first_day; });
+}
+
+// A couple has two names; who comes with a third when neither was seen since came after them.
+bool Tenancies::IsThirdName(const Tenancy& tenancy, const Living& newcomer) const {
+  std::vector<const Profile*> people;
+  for (uint32_t each : tenancy.livings) people.push_back(&profiles_[livings_[each].person]);
+  std::vector<uint32_t> families = Families(people);
+  bool two = std::any_of(families.begin(), families.end(),
+                         [&](uint32_t family) { return family != families[0]; });
+  return two && !WasSeenSince(tenancy, newcomer);
+}
+
+// The newcomer has a contract that somebody of the tenancy had before.
+bool Tenancies::TookOver(const Tenancy& tenancy, const Living& newcomer) const {
+  return std::any_of(tenancy.livings.begin(), tenancy.livings.end(), [&](uint32_t each) {
+    return Succeeds(newcomer.contracts, livings_[each].contracts);
+  });
 }
 
 bool Tenancies::StoodEmpty(const Tenancy& tenancy, const Living& newcomer) const {
@@ -181,6 +226,9 @@ void Tenancies::Follow(const std::vector<uint32_t>& of_person) {
 
 bool Tenancies::MovedAlong(const Living& from, const Living& to, const Tenancy& old_home,
                            const Tenancy& new_home) const {
+  // Whether the partner moved along, no record says.
+  bool alone = old_home.livings.size() == 1 && new_home.livings.size() == 1;
+  if (alone && profiles_[from.person].double_name) return false;
   for (uint32_t each : new_home.livings) {
     const Living& other = livings_[each];
     bool lived_there = other.person != to.person && other.first_day < to.first_day &&
@@ -189,8 +237,9 @@ bool Tenancies::MovedAlong(const Living& from, const Living& to, const Tenancy& 
   }
   for (uint32_t each : old_home.livings) {
     const Living& other = livings_[each];
-    bool stayed = other.person != from.person && other.last_day >= to.first_day;
-    if (stayed && !LivesWith(other.person, new_home)) return false;
+    if (other.person == from.person || LivesWith(other.person, new_home)) continue;
+    bool left_behind = other.last_day >= from.last_day - options_.left_behind_days;
+    if (left_behind || other.last_day >= to.first_day) return false;
   }
   return true;
 }

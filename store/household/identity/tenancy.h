@@ -36,6 +36,11 @@ class Tenancies {
   bool Belongs(uint32_t living, const Tenancy& tenancy, bool crowded) const;
   bool StoodEmpty(const Tenancy& tenancy, const Living& newcomer) const;
   bool HasLeft(const Tenancy& tenancy, const Living& newcomer) const;
+  bool CameAfter(const Tenancy& tenancy, const Living& newcomer) const;
+  bool AnyLivedAt(const Tenancy& tenancy, uint32_t dwelling) const;
+  bool WasSeenSince(const Tenancy& tenancy, const Living& newcomer) const;
+  bool IsThirdName(const Tenancy& tenancy, const Living& newcomer) const;
+  bool TookOver(const Tenancy& tenancy, const Living& newcomer) const;
   bool LivesWith(uint32_t person, const Tenancy& tenancy) const;
   void Follow(const std::vector<uint32_t>& of_person);
   bool MovedAlong(const Living& from, const Living& to, const Tenancy& old_home,

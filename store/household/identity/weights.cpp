@@ -137,10 +137,12 @@ bool IsElsewhere(const Agreement& agreement) {
 }
 
 bool IsNameAloneElsewhere(const Agreement& agreement) {
-  if (!IsElsewhere(agreement)) return false;
   auto at = [&agreement](Field field) { return agreement[static_cast<size_t>(field)]; };
+  bool next_door = at(Field::kDoor) == level::kNear;
+  if (!IsElsewhere(agreement) && !next_door) return false;
   uint8_t birth = at(Field::kBirth), given = at(Field::kGiven);
-  bool born_alike = birth != level::kNone && birth <= level::kOneDigit;
+  bool born_alike =
+      birth == level::kSameDay || birth == level::kSwapped || birth == level::kOneDigit;
   bool exchanged = at(Field::kSurname) == level::kExchanged;
   bool initial_only = given == level::kNone || given == level::kFirstInitial ||
                       given == level::kOneInitial || given == level::kOtherInitial;
