@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
+import { build } from "esbuild";
 import { defineConfig, type Plugin } from "vite";
 
 const out = resolve(__dirname, "../../build/web");
@@ -25,6 +26,35 @@ function theme(): Plugin {
         response.setHeader("Content-Type", "text/css");
         response.end(themeOnRoot());
       });
+    },
+  };
+}
+
+// begin.ts is a script of its own, so small that it is there long before the bundle. It stands before it in
+// the page, and shares no chunk with it: that would be one more thing to wait for.
+function begin(): Plugin {
+  let address = "";
+  return {
+    name: "vroegsein-begin",
+    apply: "build",
+    async generateBundle() {
+      const entry = resolve(__dirname, "src/begin.ts");
+      const made = await build({
+        entryPoints: [entry],
+        bundle: true,
+        minify: true,
+        write: false,
+        target: "es2022",
+        format: "iife",
+      });
+      const source = made.outputFiles[0]?.text;
+      if (!source) throw new Error("begin.ts gave no script");
+      const file = this.emitFile({ type: "asset", name: "begin.js", source });
+      address = `/${this.getFileName(file)}`;
+    },
+    transformIndexHtml: {
+      order: "post",
+      handler: () => [{ tag: "script", attrs: { async: true, src: address }, injectTo: "head-prepend" }],
     },
   };
 }
@@ -52,7 +82,7 @@ function compressed(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [theme(), compressed()],
+  plugins: [theme(), begin(), compressed()],
   esbuild: { jsx: "automatic" },
   build: {
     outDir: out,

@@ -9,37 +9,46 @@ const FIRST_PAGE_BYTES_MAX = 200_000;
 const MOBILE = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 const SLOWER = 4;
 
-async function measured(page, act) {
+// A page of a phone that was asked for nothing yet; `sign` is what is there when it can be used.
+async function phonePage(page, sign) {
+  await page.addInitScript((selector) => {
+    const watch = new MutationObserver(() => {
+      if (!document.querySelector(selector)) return;
+      watch.disconnect();
+      // The next frame shows it, and what comes after that frame may be pressed.
+      requestAnimationFrame(() => setTimeout(() => (window.usableAfterMs = performance.now())));
+    });
+    watch.observe(document, { childList: true, subtree: true });
+  }, sign);
   const session = await page.context().newCDPSession(page);
   await session.send("Network.enable");
-  let bytes = 0;
-  session.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
   await session.send("Network.setCacheDisabled", { cacheDisabled: true });
   await session.send("Network.emulateNetworkConditions", MOBILE);
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
-  const began = performance.now();
-  await act();
-  return { bytes, seconds: (performance.now() - began) / 1000 };
+  return session;
+}
+
+async function measured(page, address, sign) {
+  const session = await phonePage(page, sign);
+  let bytes = 0;
+  session.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+  await page.goto(address, { waitUntil: "commit" });
+  await page.waitForFunction(() => window.usableAfterMs);
+  return { bytes, seconds: (await page.evaluate(() => window.usableAfterMs)) / 1000 };
 }
 
 await scenario(async (desk) => {
   const door = await desk.open({ viewport: PHONE });
-  const signIn = await measured(door, async () => {
-    await door.goto(BASE, { waitUntil: "commit" });
-    await door.getByRole("button", { name: "Aanmelden" }).waitFor();
-  });
+  const signIn = await measured(door, BASE, "button[type=submit]");
   console.log(`sign-in: ${signIn.bytes} bytes, usable after ${signIn.seconds.toFixed(2)} s`);
 
   await signInForm(door, "h.bouma");
   await door.locator(".samenvatting").waitFor();
   const page = await door.context().newPage();
   page.complaints = [];
-  const today = await measured(page, async () => {
-    await page.goto(`${BASE}/?van=team`, { waitUntil: "commit" });
-    await page.locator(".taak").first().waitFor();
-  });
+  const today = await measured(page, `${BASE}/?van=team`, ".taak");
   console.log(`today: ${today.bytes} bytes, usable after ${today.seconds.toFixed(2)} s`);
   assert.ok(signIn.bytes > 20_000 && signIn.bytes <= FIRST_PAGE_BYTES_MAX, `${signIn.bytes} bytes`);
-  assert.ok(today.bytes <= FIRST_PAGE_BYTES_MAX, `${today.bytes} bytes`);
+  assert.ok(today.bytes > 20_000 && today.bytes <= FIRST_PAGE_BYTES_MAX, `${today.bytes} bytes`);
   await judge(page, "eerste-bladzijde");
 });

@@ -2,7 +2,8 @@
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { usePath } from "./state/router";
-import { readsAccessLog, seesWorkload, useWho, worksOnTasks } from "./state/session";
+import { readsAccessLog, seesWorkload, worksOnTasks } from "./state/roles";
+import { useWho } from "./state/session";
 import { useLanguage } from "./text/text";
 import { Alert, AppLink } from "./ui/controls";
 import { NoticeBar } from "./ui/feedback";

@@ -4,6 +4,7 @@
 // then sent once more, so that what a worker typed is never lost to the clock. A lost connection is an
 // ApiError with code `geen-verbinding`; who called keeps what was typed and offers to try again.
 
+import { takeEarly } from "./early";
 import type { WhoAmI } from "./types";
 
 export interface FieldError {
@@ -98,6 +99,10 @@ export class Client {
     if (body) headers["Content-Type"] = "application/json";
     if (method === "POST" && this.csrfToken) headers["X-CSRF-Token"] = this.csrfToken;
     if (options.reason) headers["Toegangsreden"] = encodeURIComponent(options.reason);
+    if (method === "GET" && !options.reason) {
+      const early = await takeEarly(path);
+      if (early) return early;
+    }
     const init: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store" };
     if (body) init.body = JSON.stringify(body);
     try {

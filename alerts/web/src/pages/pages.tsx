@@ -2,7 +2,8 @@
 
 import { lazy, Suspense } from "react";
 import { usePath } from "../state/router";
-import { readsAccessLog, seesWorkload, useWho, worksOnTasks } from "../state/session";
+import { readsAccessLog, seesWorkload, worksOnTasks } from "../state/roles";
+import { useWho } from "../state/session";
 import { useTexts } from "../text/text";
 import { AppLink } from "../ui/controls";
 import { Loading } from "../ui/feedback";

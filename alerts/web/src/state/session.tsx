@@ -1,7 +1,7 @@
 // Who is signed in, on every page.
 
 import { createContext, useContext } from "react";
-import type { Role, WhoAmI } from "../api/types";
+import type { WhoAmI } from "../api/types";
 
 const SessionContext = createContext<WhoAmI | null>(null);
 export const SessionProvider = SessionContext.Provider;
@@ -11,8 +11,3 @@ export function useWho(): WhoAmI {
   if (!who) throw new Error("a page is shown without a session");
   return who;
 }
-
-export const worksOnTasks = (role: Role) => role === "wijkteamlid" || role === "coordinator";
-export const seesWorkload = (role: Role) => role === "coordinator" || role === "manager";
-export const readsAccessLog = (role: Role) => role === "privacy-officer";
-export const mayAssign = (role: Role) => role === "coordinator";

@@ -6,8 +6,8 @@ import { type ApiError, client } from "../api/client";
 import { subscribe } from "../api/live";
 import type { Task, TaskPage } from "../api/types";
 import { asApiError } from "./resource";
+import { FIRST_PAGE, pathOf, type Question } from "./task_path";
 
-const PAGE_SIZE = 25;
 const PAGE_SIZE_MAX = 200;
 // A page of the server may be thin, or empty, and yet have a next one: so many are tried at a time.
 const PAGES_FOLLOWED_MAX = 10;
@@ -19,21 +19,14 @@ interface Loaded {
   next: string | null;
 }
 
-// What the list is asked: filters by their name, and words, which go in a body and never in an address.
-export interface Question {
-  filters: Record<string, string>;
-  words: string;
+async function ask(question: string, size: number, cursor: string | null): Promise<TaskPage> {
+  const { filters, words } = JSON.parse(question) as Question;
+  if (!words) return client.get<TaskPage>(pathOf(question, size, cursor));
+  const asked = { ...filters, ...(cursor ? { cursor } : {}), aantal: size, zoek: words };
+  return client.post<TaskPage>("/v1/taken/zoeken", asked);
 }
 
-async function ask(question: Question, size: number, cursor: string | null): Promise<TaskPage> {
-  const asked = { ...question.filters, ...(cursor ? { cursor } : {}) };
-  if (question.words) {
-    return client.post<TaskPage>("/v1/taken/zoeken", { ...asked, aantal: size, zoek: question.words });
-  }
-  return client.get<TaskPage>(`/v1/taken?${new URLSearchParams({ ...asked, aantal: String(size) })}`);
-}
-
-async function load(question: Question, wanted: number, cursor: string | null) {
+async function load(question: string, wanted: number, cursor: string | null) {
   const tasks: Task[] = [];
   let next = cursor;
   for (let page = 0; tasks.length < wanted && page < PAGES_FOLLOWED_MAX; page++) {
@@ -62,11 +55,11 @@ export function useTasks(question: string, onArrived: (count: number) => void) {
   const fetchFirst = useCallback(
     async (announce: boolean) => {
       const before = latest.current?.question === question ? latest.current : null;
-      const size = Math.min(PAGE_SIZE_MAX, Math.max(PAGE_SIZE, before?.tasks.length ?? 0));
+      const size = Math.min(PAGE_SIZE_MAX, Math.max(FIRST_PAGE, before?.tasks.length ?? 0));
       const turn = ++asked.current;
       setBusy(true);
       try {
-        const { tasks, next } = await load(JSON.parse(question) as Question, size, null);
+        const { tasks, next } = await load(question, size, null);
         if (turn !== asked.current) return; // a later question overtook this one
         show({ question, tasks, next });
         const known = new Set(before?.tasks.map(({ zaakId }) => zaakId));
@@ -100,7 +93,7 @@ export function useTasks(question: string, onArrived: (count: number) => void) {
     if (!before?.next || busy) return;
     setBusy(true);
     try {
-      const { tasks, next } = await load(JSON.parse(before.question) as Question, PAGE_SIZE, before.next);
+      const { tasks, next } = await load(before.question, FIRST_PAGE, before.next);
       if (latest.current === before) show({ ...before, tasks: [...before.tasks, ...tasks], next });
     } catch (failure) {
       setError(asApiError(failure));

@@ -1,7 +1,7 @@
 // What the list is asked: the filters stand in the address (so that a bookmark works), the words that
 // somebody searches for do not.
 
-import type { Question } from "../../state/tasks";
+import type { Question } from "../../state/task_path";
 
 export const FILTER_NAMES = ["team", "zone", "prioriteit", "soort", "status", "crisis", "teLaat"] as const;
 export type FilterName = (typeof FILTER_NAMES)[number];
