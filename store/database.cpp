@@ -152,6 +152,7 @@ struct Database::Handle {
 
 Database::Database(std::string folder, std::unique_ptr<Handle> handle, bool sync)
     : folder_(std::move(folder)), handle_(std::move(handle)), sync_(sync) {}
+Database::Database() : broken_(Status::Internal("several folders as one cannot be written")) {}
 Database::~Database() = default;
 
 Result<std::unique_ptr<Database>> Database::Open(const std::string& folder,

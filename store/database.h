@@ -65,16 +65,16 @@ class Database {
   // does not, kDataLoss when it cannot be read or was written by a newer version.
   static Result<std::unique_ptr<Database>> Open(const std::string& folder,
                                                 const DatabaseOptions& options);
-  ~Database();
+  virtual ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  Result<std::optional<std::string>> Get(std::string_view key) const;
+  virtual Result<std::optional<std::string>> Get(std::string_view key) const;
 
   // Calls `each(key, value)` for every key in [begin, end) in order until it returns false. All
   // calls see one moment. The views live only during the call.
   using Each = std::function<bool(std::string_view key, std::string_view value)>;
-  Status Scan(std::string_view begin, std::string_view end, const Each& each) const;
+  virtual Status Scan(std::string_view begin, std::string_view end, const Each& each) const;
 
   Status Commit(Batch* batch);
 
@@ -85,7 +85,11 @@ class Database {
 
   const std::string& folder() const { return folder_; }
   // For metrics: bytes of the data files.
-  uint64_t ApproximateBytes() const;
+  virtual uint64_t ApproximateBytes() const;
+
+ protected:
+  // For what reads other folders as if they were one: nothing can be written to it.
+  Database();
 
  private:
   struct Handle;
@@ -95,7 +99,7 @@ class Database {
 
   std::string folder_;
   std::unique_ptr<Handle> handle_;
-  bool sync_;
+  bool sync_ = true;
   Status broken_;
 };
 

@@ -29,10 +29,16 @@ class EmbeddedLog final : public Log {
   Result<std::vector<LogEntry>> Take(size_t max, std::chrono::milliseconds wait) override;
   void AddTo(Batch* batch, const std::vector<LogEntry>& entries) override;
   Status Trim(Instant before, Batch* batch) override;
-  Status Read(uint64_t offset, const Each& each) const override;
-  Result<uint64_t> FirstOffset() const override;
   size_t waiting() const override;
   void Close() override;
+
+  // Every event from `offset` on that is in the log now, in order, until `each` returns false.
+  // kDataLoss when one cannot be read or is of a newer version.
+  using Each = std::function<bool(uint64_t offset, const Event& event)>;
+  Status Read(uint64_t offset, const Each& each) const;
+
+  // The first offset that Read() would give; 1 when nothing was ever trimmed.
+  Result<uint64_t> FirstOffset() const;
 
  private:
   EmbeddedLog(Database* database, const EmbeddedLogOptions& options, uint64_t next_offset);

@@ -156,6 +156,7 @@ std::string LogRun(uint64_t last_offset) {
 }
 
 std::string AppliedOffset() { return "O"; }
+std::string LogPlace() { return "B"; }
 std::string Layout() { return "V"; }
 
 std::string After(std::string prefix) {
@@ -174,6 +175,18 @@ std::string EncodeU64(uint64_t value) {
 uint64_t DecodeU64(std::string_view bytes) {
   VROEGSEIN_CHECK(bytes.size() == 8);
   return static_cast<uint64_t>(U32At(bytes, 0)) << 32 | U32At(bytes, 4);
+}
+
+std::optional<std::string_view> MunicipalityOf(std::string_view key) {
+  constexpr std::string_view kKindsWithout = "BLOVXY";
+  if (key.size() < 1 + kMunicipalitySize) return std::nullopt;
+  if (kKindsWithout.find(key[0]) != std::string_view::npos) return std::nullopt;
+  return key.substr(1, kMunicipalitySize);
+}
+
+std::string_view MunicipalityPrefix(std::string_view key) {
+  VROEGSEIN_CHECK(key.size() >= 1 + kMunicipalitySize);
+  return key.substr(0, 1 + kMunicipalitySize);
 }
 
 Date DayOfErasureKey(std::string_view key) { return DayAt(key, 1 + kMunicipalitySize); }

@@ -22,6 +22,7 @@
 //   'L' u64                            EventRun            the embedded log, not part of the state;
 //                                                          the offset of the run's last event
 //   'O'                                u64                 the offset applied last
+//   'B'                                LogPlace            whose offset that is, on Kafka
 //   'V'                                u64                 version of this layout
 //
 // u64 and u32 are big endian so that they sort; a day is its number plus 2^31, big endian, four
@@ -29,6 +30,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -69,7 +71,12 @@ std::string Policy(std::string_view hash);
 std::string PolicyTests(std::string_view hash);
 std::string LogRun(uint64_t last_offset);
 std::string AppliedOffset();
+std::string LogPlace();
 std::string Layout();
+
+// The municipality of a key, for the kinds that have one; and the key up to there.
+std::optional<std::string_view> MunicipalityOf(std::string_view key);
+std::string_view MunicipalityPrefix(std::string_view key);  // REQUIRES: MunicipalityOf(key)
 
 // The first key behind every key that starts with `prefix`.
 std::string After(std::string prefix);

@@ -54,13 +54,17 @@ struct LogEntry {
   Completion done;    // may be empty
 };
 
-class Log {
+// Where events are handed over: one log, or several that share the municipalities.
+class Appender {
  public:
-  virtual ~Log() = default;
+  virtual ~Appender() = default;
 
   // Threads: any. Failure: kUnavailable when too much is waiting, or after Close().
   virtual Status Append(Event event, Completion done) = 0;
+};
 
+class Log : public Appender {
+ public:
   // The next events in order, at most `max`; empty when nothing came within `wait`. Thread: the
   // desk's.
   virtual Result<std::vector<LogEntry>> Take(size_t max, std::chrono::milliseconds wait) = 0;
@@ -70,14 +74,6 @@ class Log {
 
   // Removes events recorded before `before` from the front of the log. Thread: the desk's.
   virtual Status Trim(Instant before, Batch* batch) = 0;
-
-  // Every event from `offset` on that is in the log now, in order, until `each` returns false.
-  // kDataLoss when one cannot be read or is of a newer version.
-  using Each = std::function<bool(uint64_t offset, const Event& event)>;
-  virtual Status Read(uint64_t offset, const Each& each) const = 0;
-
-  // The first offset that Read() would give; 1 when nothing was ever trimmed.
-  virtual Result<uint64_t> FirstOffset() const = 0;
 
   // How many events wait to be taken. Threads: any.
   virtual size_t waiting() const = 0;

@@ -27,7 +27,7 @@ class Workplace;
 
 struct ApiContext {
   Database* database = nullptr;
-  Log* log = nullptr;
+  Appender* log = nullptr;
   const Installation* installation = nullptr;
   Door* door = nullptr;
   OpenIdClient* openid = nullptr;  // nullptr: there is no provider

@@ -24,9 +24,13 @@ void DeskThread::Work() {
   if (!status_.ok()) failed_();
 }
 
-Status DeskThread::Stop() {
+void DeskThread::Finish() {
   log_->Close();
   stopping_ = true;
+}
+
+Status DeskThread::Stop() {
+  Finish();
   if (thread_.joinable()) thread_.join();
   return status_;
 }

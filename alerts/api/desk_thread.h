@@ -26,7 +26,9 @@ class DeskThread {
   ~DeskThread();
 
   void Start();
-  // Refuses new events, lets the desk finish what waits, and gives what became of it.
+  // Refuses new events and lets the desk finish what waits; does not wait for that.
+  void Finish();
+  // Finishes, waits for it, and gives what became of it.
   Status Stop();
 
   // False before Start(), and after the desk has ended or failed.

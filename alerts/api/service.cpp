@@ -9,7 +9,7 @@
 #include "alerts/api/api.h"
 #include "alerts/api/case_texts.h"
 #include "alerts/api/change_feed.h"
-#include "alerts/api/desk_thread.h"
+#include "alerts/api/desks.h"
 #include "alerts/api/draft_handlers.h"
 #include "alerts/api/management.h"
 #include "alerts/api/tick_thread.h"
@@ -101,7 +101,7 @@ struct Service::Parts {
   MailProbe mail_probe{&registry};
   PublicObserver observer{&http_probe, nullptr};
   std::string key_folder;
-  std::unique_ptr<DataFolder> folder;
+  std::unique_ptr<Desks> desks;
   std::unique_ptr<Workplace> workplace;
   std::unique_ptr<AccessLog> access;
   std::unique_ptr<ChangeFeed> feed;
@@ -110,7 +110,6 @@ struct Service::Parts {
   std::unique_ptr<Gate> gate;
   std::unique_ptr<Door> door;
   std::unique_ptr<OpenIdClient> openid;
-  std::unique_ptr<DeskThread> desk;
   std::unique_ptr<TickThread> ticks;
   std::unique_ptr<MailRound> mail;
   ApiContext api;
@@ -135,9 +134,14 @@ struct Service::Parts {
 };
 
 Status Service::Parts::OpenFolder() {
-  auto opened = DataFolder::Open(options.data, installation, options.now(), options.folder);
+  Desks::Options how;
+  how.data = options.data;
+  how.folder = options.folder;
+  how.instance = options.chance(8);
+  how.complain = [this](const std::string& what) { journal->Error("kafka", {{"reden", what}}); };
+  auto opened = Desks::Open(installation, options.now(), how);
   if (!opened.ok()) return opened.status();
-  folder = std::move(*opened);
+  desks = std::move(*opened);
   if (!installation.is_default) return Status::Ok();
   auto keys = UseDemoKeys(options.data, options.chance, &installation);
   if (!keys.ok()) return keys.status();
@@ -162,7 +166,7 @@ Status Service::Parts::OpenWorkplace() {
 // What has had its time leaves the workplace.
 void Service::Parts::Tidy() {
   Status expired = workplace->Expire(options.now(), [this](const std::string& case_id) {
-    return IsOpenCase(folder->database(), case_id);
+    return IsOpenCase(desks->database(), case_id);
   });
   if (!expired.ok()) journal->Error("werkplek", {{"reden", expired.message()}});
   // By whole months, so that the files are rewritten once a month for it.
@@ -181,7 +185,7 @@ HttpResponse Service::Parts::Answer(const HttpRequest& request) const {
 void Service::Parts::MakeMail() {
   if (installation.mail.server.host.empty()) return;
   MailRound::Parts with;
-  with.database = &folder->database();
+  with.database = &desks->database();
   with.workplace = workplace.get();
   with.accounts = &door->accounts();
   with.now = options.now;
@@ -205,21 +209,20 @@ void Service::Parts::MakeApi() {
     openid = std::make_unique<OpenIdClient>(installation.openid, options.now, options.chance,
                                             OpenIdClient::Ways());
   }
-  desk = std::make_unique<DeskThread>(&folder->desk(), &folder->log(), options.failed);
-  ticks = std::make_unique<TickThread>(&folder->log(), CodesOf(installation), options.now,
+  ticks = std::make_unique<TickThread>(&desks->log(), CodesOf(installation), options.now,
                                        [this] { Tidy(); });
-  feed = std::make_unique<ChangeFeed>(&folder->database());
-  texts = std::make_unique<CaseTexts>(&folder->database());
-  folder->desk().Observe([this](const std::vector<LogEntry>& entries, const auto& outcomes) {
+  feed = std::make_unique<ChangeFeed>(&desks->database());
+  texts = std::make_unique<CaseTexts>(&desks->database());
+  desks->Observe([this](const auto& entries, const auto& outcomes, auto commit) {
     texts->Note(entries, outcomes);
     feed->Note(entries, outcomes);
-    desk_probe.Observe(entries, folder->desk().last_commit());
+    desk_probe.Observe(entries, commit);
   });
-  folder->desk().ObserveShadow([this](const std::string& code, ShadowQuestion question, bool same) {
+  desks->ObserveShadow([this](const std::string& code, ShadowQuestion question, bool same) {
     shadow_probe.Count(code, question, same);
   });
-  api.database = &folder->database();
-  api.log = &folder->log();
+  api.database = &desks->database();
+  api.log = &desks->log();
   api.installation = &installation;
   api.door = door.get();
   api.openid = openid.get();
@@ -234,14 +237,14 @@ void Service::Parts::MakeApi() {
   api.intake = &intake;
   api.now = options.now;
   api.chance = options.chance;
-  api.desk_works = [this] { return desk->running(); };
+  api.desk_works = [this] { return desks->running(); };
   api.receipt_bytes = &receipt_bytes;
   Router::Hooks hooks;
   hooks.refused = [this] { http_probe.CountRefusedSignIn(); };
   hooks.trace = [this](const AccessEntry& entry) { return access->Append(entry, options.now()); };
   router = std::make_unique<Router>(ApiRoutes(api), door.get(), std::move(hooks));
   management.metrics = [this] { return MetricsText(); };
-  management.healthy = [this] { return desk->healthy(); };
+  management.healthy = [this] { return desks->healthy(); };
   management.ready = [this] { return Ready(); };
 }
 
@@ -274,16 +277,15 @@ Status Service::Parts::Listen() {
 }
 
 std::string Service::Parts::MetricsText() {
-  desk_probe.Refresh(desk->running(), folder->log().waiting(),
-                     folder->database().ApproximateBytes());
-  Status read = work_probe.Refresh(folder->database(), DayInAmsterdam(options.now()));
+  desk_probe.Refresh(desks->running(), desks->waiting(), desks->database().ApproximateBytes());
+  Status read = work_probe.Refresh(desks->database(), DayInAmsterdam(options.now()));
   if (!read.ok()) journal->Error("metrics", {{"reden", read.message()}});
   return registry.Text();
 }
 
 bool Service::Parts::Ready() const {
   size_t behind = options.folder.log.waiting_max * kReadyWaitingPercent / 100;
-  return !draining && desk->healthy() && folder->log().waiting() <= behind;
+  return !draining && desks->healthy() && desks->waiting() <= behind;
 }
 
 Service::Service(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -302,7 +304,7 @@ Result<std::unique_ptr<Service>> Service::Start(Installation installation,
   parts->MakeMail();
   Status listening = parts->Listen();
   if (!listening.ok()) return listening;
-  parts->desk->Start();
+  parts->desks->Start(parts->options.failed);
   parts->ticks->Start();
   if (parts->mail) parts->mail->Start();
   parts->feed->Start();
@@ -318,7 +320,7 @@ Status Service::Stop() {
   auto patience = std::chrono::seconds(parts.installation.request_seconds_max);
   bool all_answered = parts.public_server->Drain(patience);
   if (!all_answered) parts.journal->Error("verzoeken-afgebroken");
-  Status worked = parts.desk->Stop();
+  Status worked = parts.desks->Stop();
   parts.management_server->Drain(kManagementDrain);
   return worked;
 }

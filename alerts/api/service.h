@@ -1,4 +1,5 @@
-// Service: a data folder, its desk, the public API and the management port, working together.
+// Service: a data folder, its desk or desks, the public API and the management port, working
+// together.
 //
 // Start() gives one that serves; Stop() ends it in order: no new requests, the open ones answered,
 // the log closed, the desk done. What it was given outlives it.
@@ -25,7 +26,7 @@ struct ServiceOptions {
   DataFolder::Options folder;
   std::function<Instant()> now;
   std::function<std::string(size_t)> chance;
-  // Called once, from another thread, when the desk cannot go on.
+  // Called from another thread when a desk cannot go on.
   std::function<void()> failed;
 };
 

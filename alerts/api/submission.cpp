@@ -19,7 +19,7 @@ struct Submission::Answers {
   size_t open = 0;                // guarded by mutex
 };
 
-Submission::Submission(Log* log, const std::function<bool()>* desk_works,
+Submission::Submission(Appender* log, const std::function<bool()>* desk_works,
                        Clock::time_point deadline)
     : log_(log),
       desk_works_(desk_works),

@@ -21,7 +21,7 @@ class Submission {
   using Clock = std::chrono::steady_clock;
 
   // `desk_works` says whether there is still somebody to answer. Both must outlive it.
-  Submission(Log* log, const std::function<bool()>* desk_works, Clock::time_point deadline);
+  Submission(Appender* log, const std::function<bool()>* desk_works, Clock::time_point deadline);
 
   // kUnavailable: there was no room before the deadline, or the desk has stopped. The event was
   // then not taken; what was added before it was.
@@ -33,7 +33,7 @@ class Submission {
  private:
   struct Answers;
 
-  Log* log_;
+  Appender* log_;
   const std::function<bool()>* desk_works_;
   Clock::time_point deadline_;
   std::shared_ptr<Answers> answers_;

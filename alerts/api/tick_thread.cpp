@@ -2,7 +2,7 @@
 
 namespace vroegsein {
 
-TickThread::TickThread(Log* log, std::vector<std::string> municipalities,
+TickThread::TickThread(Appender* log, std::vector<std::string> municipalities,
                        std::function<Instant()> now, std::function<void()> also)
     : log_(log),
       municipalities_(std::move(municipalities)),

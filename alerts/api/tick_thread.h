@@ -21,7 +21,7 @@ class TickThread {
   // `log` must outlive it.
   // `also` is what else there is to do every hour.
   TickThread(
-      Log* log, std::vector<std::string> municipalities, std::function<Instant()> now,
+      Appender* log, std::vector<std::string> municipalities, std::function<Instant()> now,
       std::function<void()> also = [] {});
   ~TickThread();
 
@@ -32,7 +32,7 @@ class TickThread {
   void Work();
   void Tick();
 
-  Log* log_;
+  Appender* log_;
   std::vector<std::string> municipalities_;
   std::function<Instant()> now_;
   std::function<void()> also_;

@@ -30,7 +30,7 @@ int RunCommandLine(int argc, char** argv, const Machine& machine) {
   RegisterImport(app, machine, &exit_code);
   RegisterCases(app, &exit_code);
   RegisterReport(app, machine.now(), &exit_code);
-  RegisterVerify(app, &exit_code);
+  RegisterVerify(app, machine, &exit_code);
   RegisterSimulate(app, DayInAmsterdam(machine.now()), &exit_code);
   RegisterHouseholds(app, &exit_code);
   RegisterDemo(app, machine, &exit_code);
@@ -40,6 +40,7 @@ int RunCommandLine(int argc, char** argv, const Machine& machine) {
   RegisterKey(app, machine, &exit_code);
   RegisterUsers(app, machine, &exit_code);
   RegisterDigest(app, machine, &exit_code);
+  RegisterTopics(app, &exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

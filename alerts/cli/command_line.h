@@ -30,13 +30,14 @@ int Fail(const Status& status);
 // Each adds one verb to `app`; the verb sets `*exit_code`.
 void RegisterImport(CLI::App& app, const Machine& machine, int* exit_code);
 void RegisterCases(CLI::App& app, int* exit_code);
-void RegisterVerify(CLI::App& app, int* exit_code);
+void RegisterVerify(CLI::App& app, const Machine& machine, int* exit_code);
 void RegisterSettings(CLI::App& app, int* exit_code);
 void RegisterDemo(CLI::App& app, const Machine& machine, int* exit_code);
 void RegisterKey(CLI::App& app, const Machine& machine, int* exit_code);
 void RegisterPolicy(CLI::App& app, const Machine& machine, int* exit_code);
 void RegisterDigest(CLI::App& app, const Machine& machine, int* exit_code);
 void RegisterUsers(CLI::App& app, const Machine& machine, int* exit_code);
+void RegisterTopics(CLI::App& app, int* exit_code);
 void RegisterServe(CLI::App& app, const Machine& machine, int* exit_code);
 
 }  // namespace vroegsein

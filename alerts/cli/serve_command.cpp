@@ -23,6 +23,7 @@ struct ServeOptions {
   std::string manage;
   std::string config;
   std::string web;
+  std::string kafka;
   bool no_web = false;
 };
 
@@ -92,6 +93,7 @@ int Serve(const ServeOptions& options, const Machine& machine) {
   if (!installation.ok()) return Fail(installation.status());
   if (!options.listen.empty()) installation->listen = options.listen;
   if (!options.manage.empty()) installation->management = options.manage;
+  if (!options.kafka.empty()) installation->kafka.brokers = options.kafka;
   Ending ending;
   Journal journal;
   ServiceOptions service_options;
@@ -129,6 +131,9 @@ void RegisterServe(CLI::App& app, const Machine& machine, int* exit_code) {
   verb->add_option("--manage", options->manage,
                    "Address and port of /metrics, /healthz and /readyz (default 127.0.0.1:9090)");
   verb->add_option("--config", options->config, "The configuration file; default: the demo's");
+  verb->add_option("--kafka", options->kafka,
+                   "Brokers (host:port,...) that have the log; without it the log is in the data "
+                   "folder. Make the topics first: vroegsein topics");
   verb->add_option("--web", options->web,
                    "Folder of the built web application; default: web beside the program's folder");
   verb->add_flag("--no-web", options->no_web, "Serve the API alone");

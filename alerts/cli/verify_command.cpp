@@ -1,4 +1,5 @@
 // `vroegsein verify`: the promises that can be checked on a data folder.
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -7,7 +8,10 @@
 
 #include "alerts/access/access_log.h"
 #include "alerts/cli/command_line.h"
+#include "alerts/cli/installation_option.h"
 #include "alerts/verify/verify.h"
+#include "store/kafka/kafka_cluster.h"
+#include "store/kafka/kafka_log.h"
 
 namespace vroegsein {
 namespace {
@@ -46,16 +50,22 @@ Status CheckAccessLog(const std::string& data, Verification* found) {
   return Status::Ok();
 }
 
-int VerifyFolder(const std::string& data) {
+Result<Verification> VerifyFolder(const std::string& data, const OpenReplay& open_replay) {
   DatabaseOptions open;
   open.must_exist = true;
   auto database = Database::Open(data, open);
-  if (!database.ok()) return Fail(database.status());
+  if (!database.ok()) return database.status();
   bool terminal = isatty(STDERR_FILENO) == 1;
-  auto found = Verify(**database, data + "/herhaling", [terminal](uint64_t done) {
+  auto progress = [terminal](uint64_t done) {
     if (terminal) std::fprintf(stderr, "\rreplayed %llu", static_cast<unsigned long long>(done));
-  });
+  };
+  auto found = Verify(**database, data + "/herhaling", progress, open_replay);
   if (terminal) std::fputc('\n', stderr);
+  return found;
+}
+
+int VerifyOne(const std::string& data) {
+  auto found = VerifyFolder(data, nullptr);
   if (!found.ok()) return Fail(found.status());
   Status accessed = CheckAccessLog(data, &*found);
   if (!accessed.ok()) return Fail(accessed);
@@ -63,17 +73,89 @@ int VerifyFolder(const std::string& data) {
   return found->findings.empty() ? 0 : 1;
 }
 
+// The folders of the partitions; their log is read from the brokers where those are named.
+class PartitionsVerifier {
+ public:
+  PartitionsVerifier(std::string data, std::string instance)
+      : data_(std::move(data)), instance_(std::move(instance)) {}
+
+  Status Connect(const KafkaSettings& settings) {
+    if (!settings.used()) return Status::Ok();
+    KafkaCluster::Options options;
+    options.settings = settings;
+    options.instance = instance_;
+    auto cluster = KafkaCluster::Open(options);
+    if (cluster.ok()) cluster_ = std::move(*cluster);
+    return cluster.status();
+  }
+
+  int VerifyAll() {
+    Verification workplace;
+    Status accessed = CheckAccessLog(data_, &workplace);
+    if (!accessed.ok()) return Fail(accessed);
+    int exit_code = workplace.findings.empty() ? 0 : 1;
+    for (const std::string& what : workplace.findings) std::printf("FOUT %s\n", what.c_str());
+    std::filesystem::path above = data_ + "/partities";
+    for (uint32_t partition = 0;; ++partition) {
+      std::string folder = (above / fmt::format("{:03}", partition)).string();
+      if (!std::filesystem::is_directory(folder)) return exit_code;
+      auto found = VerifyFolder(folder, Replayer(partition));
+      if (!found.ok()) return Fail(found.status().Within(folder));
+      std::printf("partitie %u\n", partition);
+      Print(*found);
+      if (!found->findings.empty()) exit_code = 1;
+    }
+  }
+
+ private:
+  OpenReplay Replayer(uint32_t partition) {
+    if (cluster_ == nullptr) return nullptr;
+    return [this, partition](const Database* target,
+                             uint64_t applied) -> Result<std::unique_ptr<Log>> {
+      KafkaLog::Options options;
+      options.end = static_cast<int64_t>(applied);
+      auto log = KafkaLog::Open(cluster_.get(), partition, target, options);
+      if (!log.ok()) return log.status();
+      return std::unique_ptr<Log>(std::move(*log));
+    };
+  }
+
+  const std::string data_;
+  const std::string instance_;
+  std::unique_ptr<KafkaCluster> cluster_;
+};
+
+struct VerifyOptions {
+  std::string data;
+  std::string config;
+  std::string kafka;
+};
+
+int VerifyData(const VerifyOptions& options, const Machine& machine) {
+  if (!std::filesystem::is_directory(options.data + "/partities")) return VerifyOne(options.data);
+  auto installation = ReadInstallation(options.config);
+  if (!installation.ok()) return Fail(installation.status());
+  if (!options.kafka.empty()) installation->kafka.brokers = options.kafka;
+  PartitionsVerifier verifier(options.data, machine.chance(8));
+  Status connected = verifier.Connect(installation->kafka);
+  return connected.ok() ? verifier.VerifyAll() : Fail(connected);
+}
+
 }  // namespace
 
-void RegisterVerify(CLI::App& app, int* exit_code) {
-  auto data = std::make_shared<std::string>();
+void RegisterVerify(CLI::App& app, const Machine& machine, int* exit_code) {
+  auto options = std::make_shared<VerifyOptions>();
   CLI::App* verb = app.add_subcommand(
       "verify", "Check what can be checked on a data folder; prints the state hash last");
-  verb->add_option("--data", *data, "The data folder")->required();
+  verb->add_option("--data", options->data, "The data folder")->required();
+  verb->add_option("--config", options->config,
+                   "The configuration file, for a log on Kafka: how to come in there");
+  verb->add_option("--kafka", options->kafka,
+                   "Brokers: host:port,...; the log is replayed from there");
   verb->footer(
       "Checks every index against every record, both ways, and replays the log into a folder "
       "of its own (removed afterwards). Exit 1 when something does not hold.");
-  verb->callback([data, exit_code] { *exit_code = VerifyFolder(*data); });
+  verb->callback([options, &machine, exit_code] { *exit_code = VerifyData(*options, machine); });
 }
 
 }  // namespace vroegsein

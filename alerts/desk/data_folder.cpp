@@ -1,5 +1,6 @@
 #include "alerts/desk/data_folder.h"
 
+#include <future>
 #include <limits>
 
 #include "alerts/policy/examination.h"
@@ -44,15 +45,30 @@ Result<std::unique_ptr<DataFolder>> DataFolder::Open(const std::string& folder,
   auto database = Database::Open(folder, options.database);
   if (!database.ok()) return database.status();
   opened->database_ = std::move(*database);
-  auto log = EmbeddedLog::Open(opened->database_.get(), options.log);
-  if (!log.ok()) return log.status();
-  opened->log_ = std::move(*log);
+  VROEGSEIN_RETURN_IF_ERROR(opened->OpenLog(options));
   opened->desk_ = std::make_unique<Desk>(opened->database_.get(), opened->log_.get(),
                                          &opened->matcher_, options.desk);
+  VROEGSEIN_RETURN_IF_ERROR(opened->Drain());
   for (const MunicipalityConfig& config : installation.municipalities) {
     VROEGSEIN_RETURN_IF_ERROR(opened->Settle(config, now));
   }
   return opened;
+}
+
+Status DataFolder::OpenLog(const Options& options) {
+  if (options.open_log) {
+    auto log = options.open_log(database_.get());
+    if (log.ok()) log_ = std::move(*log);
+    return log.status();
+  }
+  auto elsewhere = database_->Get(keys::LogPlace());
+  if (!elsewhere.ok()) return elsewhere.status();
+  if (elsewhere->has_value()) {
+    return Status::Invalid("the log of the folder " + database_->folder() + " is in Kafka");
+  }
+  auto log = EmbeddedLog::Open(database_.get(), options.log);
+  if (log.ok()) log_ = std::move(*log);
+  return log.status();
 }
 
 // Settings and policies are events too: the state stays a function of the log alone.
@@ -89,17 +105,29 @@ Status DataFolder::BringPolicy(const MunicipalityConfig& config, bool first, Ins
 }
 
 Result<Outcome> DataFolder::Do(Event event) {
-  Outcome outcome;
-  Status appended =
-      log_->Append(std::move(event), [&outcome](const Outcome& done) { outcome = done; });
+  // A log elsewhere may answer from another thread, also when nobody waits any more.
+  auto promise = std::make_shared<std::promise<Outcome>>();
+  auto answer = promise->get_future();
+  Status appended = log_->Append(
+      std::move(event), [promise](const Outcome& outcome) { promise->set_value(outcome); });
   VROEGSEIN_RETURN_IF_ERROR(appended);
-  VROEGSEIN_RETURN_IF_ERROR(Drain());
-  return outcome;
+  auto deadline = std::chrono::steady_clock::now() + kDoMax;
+  while (answer.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
+    constexpr std::chrono::milliseconds kWait{20};
+    auto done = desk_->RunOnce(kWait);
+    if (!done.ok()) return done.status();
+    if (std::chrono::steady_clock::now() > deadline) {
+      return Status::Unavailable("the log did not take the event in time");
+    }
+  }
+  return answer.get();
 }
 
 Status DataFolder::Drain() {
+  // An embedded log has at once what waits; of one elsewhere it may still be on its way.
+  constexpr std::chrono::milliseconds kWait{20};
   while (log_->waiting() > 0) {
-    auto done = desk_->RunOnce(std::chrono::milliseconds(0));
+    auto done = desk_->RunOnce(kWait);
     if (!done.ok()) return done.status();
   }
   return Status::Ok();

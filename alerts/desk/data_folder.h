@@ -1,10 +1,13 @@
-// One data folder, opened for work: database, log and desk together, with the installation's
-// settings and policies brought into the log where they differ from what the folder knows.
+// One data folder, opened for work: database, log and desk together. What the log has and the
+// folder does not know yet is applied first; then the installation's settings and policies are
+// brought into the log where they differ from what the folder knows.
 //
 // The desk runs on the caller's thread (Drain()) or on one of the caller's making (desk().Run()).
 // Errors: of opening (kUnavailable: another process has it) and of the store.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,10 +19,14 @@ namespace vroegsein {
 
 class DataFolder {
  public:
+  static constexpr std::chrono::seconds kDoMax{60};
+
   struct Options {
     DatabaseOptions database;
     EmbeddedLogOptions log;
     DeskOptions desk;
+    // The log that the desk works from; empty: one of the folder's own, with `log`.
+    std::function<Result<std::unique_ptr<Log>>(Database*)> open_log;
   };
 
   // `now` is when changed settings and policies count as recorded.
@@ -28,6 +35,7 @@ class DataFolder {
                                                   const Options& options);
 
   // Hands over one event and works until it is applied. For what has no other thread.
+  // kUnavailable: it was not within kDoMax (of a log elsewhere).
   Result<Outcome> Do(Event event);
   // Works until nothing waits.
   Status Drain();
@@ -38,11 +46,12 @@ class DataFolder {
 
  private:
   DataFolder() = default;
+  Status OpenLog(const Options& options);
   Status Settle(const MunicipalityConfig& config, Instant now);
   Status BringPolicy(const MunicipalityConfig& config, bool first, Instant now);
 
   std::unique_ptr<Database> database_;
-  std::unique_ptr<EmbeddedLog> log_;
+  std::unique_ptr<Log> log_;
   AddressMatcher matcher_;
   std::unique_ptr<Desk> desk_;
 };

@@ -163,7 +163,7 @@ Result<Installation> LoadInstallation(const std::string& path) {
   SettingReader reader(root, "", std::filesystem::path(path).parent_path(), &problems);
   reader.AllowOnly({"luisteren", "beheer", "logboek-dagen", "verzoek-bytes", "verzoek-seconden",
                     "cache-mib", "sessie-minuten", "sessie-uren", "achter-tls", "gemeenten",
-                    "partners", "gebruikers", "toegangslog-maanden", "openid", "mail"});
+                    "partners", "gebruikers", "toegangslog-maanden", "openid", "mail", "kafka"});
   Installation installation;
   ReadLimits(&reader, &installation);
   for (SettingReader& child : reader.Children("gemeenten")) {
@@ -176,6 +176,7 @@ Result<Installation> LoadInstallation(const std::string& path) {
     ReadUser(std::move(child), &installation);
   installation.openid = ReadOpenId(&reader, installation);
   installation.mail = ReadMail(&reader);
+  installation.kafka = ReadKafka(&reader);
   for (const auto& config : installation.municipalities) {
     int retention_days = static_cast<int>(config.settings.retention_months()) * 28;
     if (installation.log_retention_days > retention_days) {

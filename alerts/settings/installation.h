@@ -15,6 +15,7 @@
 #include "alerts/mail/mail_settings.h"
 #include "alerts/openid/openid_settings.h"
 #include "ingest/status.h"
+#include "store/kafka/settings.h"
 #include "store/record.pb.h"
 
 namespace vroegsein {
@@ -50,6 +51,7 @@ struct Installation {
   uint32_t access_log_months = 60;
   OpenIdSettings openid;
   MailSettings mail;
+  KafkaSettings kafka;  // used() when the log is there
   bool is_default = false;
 
   const MunicipalityConfig* FindMunicipality(std::string_view code) const;

@@ -141,4 +141,27 @@ MailSettings ReadMail(SettingReader* file) {
   return settings;
 }
 
+KafkaSettings ReadKafka(SettingReader* file) {
+  KafkaSettings settings;
+  if (!file->Has("kafka")) return settings;
+  SettingReader reader = file->Child("kafka");
+  reader.AllowOnly({"brokers", "voorvoegsel", "tls", "ca", "certificaat", "sleutel", "sasl",
+                    "gebruiker", "wachtwoord-bestand"});
+  settings.brokers = reader.Text("brokers", "", true);
+  settings.prefix = reader.Text("voorvoegsel", settings.prefix);
+  settings.tls = reader.Flag("tls", false);
+  if (reader.Has("ca")) settings.ca_file = reader.PathOf("ca");
+  if (reader.Has("certificaat")) settings.certificate_file = reader.PathOf("certificaat");
+  if (reader.Has("sleutel")) settings.key_file = reader.PathOf("sleutel");
+  settings.sasl_mechanism = reader.Text("sasl", "");
+  const std::set<std::string> mechanisms = {"", "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"};
+  if (!mechanisms.contains(settings.sasl_mechanism)) {
+    reader.Wrong("sasl", "is PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512");
+  }
+  if (settings.sasl_mechanism.empty()) return settings;
+  settings.user = reader.Text("gebruiker", "", true);
+  settings.password = reader.Secret("wachtwoord-bestand");
+  return settings;
+}
+
 }  // namespace vroegsein

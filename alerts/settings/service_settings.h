@@ -1,9 +1,10 @@
-// The settings of what the desk uses of others: the provider of sign-in, and the mail server.
+// The settings of what the desk uses of others: the provider of sign-in, the mail server, Kafka.
 #pragma once
 
 #include "alerts/mail/mail_settings.h"
 #include "alerts/openid/openid_settings.h"
 #include "alerts/settings/setting_reader.h"
+#include "store/kafka/settings.h"
 
 namespace vroegsein {
 
@@ -12,5 +13,6 @@ struct Installation;
 // Of the whole file. REQUIRES: the installation's municipalities are read.
 OpenIdSettings ReadOpenId(SettingReader* file, const Installation& installation);
 MailSettings ReadMail(SettingReader* file);
+KafkaSettings ReadKafka(SettingReader* file);
 
 }  // namespace vroegsein

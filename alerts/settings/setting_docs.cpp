@@ -5,6 +5,28 @@ namespace {
 
 using Docs = std::vector<SettingDoc>;
 
+// Of a log that is elsewhere.
+Docs KafkaDocs() {
+  return {
+      {"kafka.brokers", "the log is on these brokers, not in the data folder", "host:port, ...",
+       "none: an embedded log", "also serve --kafka", "kafka-1:9092,kafka-2:9092"},
+      {"kafka.voorvoegsel", "begin of the names of the topics: .log comes behind it", "text",
+       "vroegsein", "", "vroegsein-acceptatie"},
+      {"kafka.tls", "TLS to the brokers", "ja or nee", "nee", "", "ja"},
+      {"kafka.ca", "roots that the brokers' certificates are checked against",
+       "file, from this file's folder", "the system's", "PEM", "kafka-ca.pem"},
+      {"kafka.certificaat", "certificate of this node", "file, from this file's folder", "none",
+       "PEM", "node.pem"},
+      {"kafka.sleutel", "its private key", "file, from this file's folder", "none", "PEM",
+       "node.key"},
+      {"kafka.sasl", "how this node says who it is", "mechanism", "none",
+       "PLAIN, SCRAM-SHA-256, SCRAM-SHA-512", "SCRAM-SHA-512"},
+      {"kafka.gebruiker", "user name for sasl", "text", "none", "", "vroegsein"},
+      {"kafka.wachtwoord-bestand", "a file with the password on its first line",
+       "file, from this file's folder", "none", "", "kafka.wachtwoord"},
+  };
+}
+
 // Of the process itself.
 Docs ProcessDocs() {
   return {
@@ -122,7 +144,7 @@ Docs PlaceDocs() {
 const std::vector<SettingDoc>& SettingDocs() {
   static const Docs docs = [] {
     Docs all;
-    for (const Docs& part : {ProcessDocs(), ServiceDocs(), PlaceDocs()}) {
+    for (const Docs& part : {ProcessDocs(), KafkaDocs(), ServiceDocs(), PlaceDocs()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -188,7 +188,7 @@ Status FeedBatch(EmbeddedLog* log, Desk* desk) {
 }
 
 // The same events into an empty folder.
-Status ReplayInto(const Log& source, Database* target,
+Status ReplayInto(const EmbeddedLog& source, Database* target,
                   const std::function<void(uint64_t)>& progress) {
   auto log = EmbeddedLog::Open(target, EmbeddedLogOptions());
   if (!log.ok()) return log.status();
@@ -210,8 +210,29 @@ Status ReplayInto(const Log& source, Database* target,
   return FeedBatch(log->get(), &desk);
 }
 
-Status Replay(const Log& source, const std::string& scratch,
-              const std::function<void(uint64_t)>& progress, Verification* found) {
+// The same records, read again from where they are, until what the folder has applied is applied.
+Status ReplayFrom(Log* source, Database* target, uint64_t applied,
+                  const std::function<void(uint64_t)>& progress) {
+  constexpr std::chrono::milliseconds kWait{500};
+  constexpr int kEmptyRoundsMax = 60;
+  AddressMatcher matcher;
+  Desk desk(target, source, &matcher, {});
+  uint64_t reached = 0;
+  desk.Observe([&](const std::vector<LogEntry>& entries, const auto&) {
+    reached = entries.back().offset;
+    progress(reached);
+  });
+  for (int empty_rounds = 0; reached < applied;) {
+    auto done = desk.RunOnce(kWait);
+    if (!done.ok()) return done.status();
+    empty_rounds = *done == 0 ? empty_rounds + 1 : 0;
+    if (empty_rounds > kEmptyRoundsMax) return Status::Unavailable("the log does not come");
+  }
+  return Status::Ok();
+}
+
+Status Replay(const std::function<Status(Database* target)>& replay, const std::string& scratch,
+              Verification* found) {
   DatabaseOptions options;
   options.sync = false;
   // Of a verification that was killed.
@@ -220,7 +241,7 @@ Status Replay(const Log& source, const std::string& scratch,
   {
     auto target = Database::Open(scratch, options);
     if (!target.ok()) return target.status();
-    VROEGSEIN_RETURN_IF_ERROR(ReplayInto(source, target->get(), progress));
+    VROEGSEIN_RETURN_IF_ERROR(replay(target->get()));
     auto hash = StateHash(**target);
     if (!hash.ok()) return hash.status();
     found->replay_hash = std::move(*hash);
@@ -230,6 +251,32 @@ Status Replay(const Log& source, const std::string& scratch,
     found->findings.push_back("a replay of the log gives another state");
   }
   return Status::Ok();
+}
+
+Status ReplayOwn(const Database& database, const std::string& scratch,
+                 const std::function<void(uint64_t)>& progress, Verification* found) {
+  auto log = EmbeddedLog::Open(const_cast<Database*>(&database), EmbeddedLogOptions());
+  if (!log.ok()) return log.status();
+  auto first = (*log)->FirstOffset();
+  if (!first.ok()) return first.status();
+  if (*first != 1 || found->applied_offset == 0) return Status::Ok();
+  auto replay = [&](Database* target) { return ReplayInto(**log, target, progress); };
+  return Replay(replay, scratch, found);
+}
+
+Status ReplayElsewhere(const OpenReplay& open_replay, const std::string& scratch,
+                       const std::function<void(uint64_t)>& progress, Verification* found) {
+  if (found->applied_offset == 0) return Status::Ok();
+  bool whole = true;
+  Status replayed = Replay(
+      [&](Database* target) -> Status {
+        auto log = open_replay(target, found->applied_offset);
+        whole = log.status().code() != StatusCode::kDataLoss;
+        if (!log.ok()) return log.status();
+        return ReplayFrom(log->get(), target, found->applied_offset, progress);
+      },
+      scratch, found);
+  return whole ? replayed : Status::Ok();
 }
 
 }  // namespace
@@ -253,7 +300,8 @@ Result<std::string> StateHash(const Database& database) {
 }
 
 Result<Verification> Verify(const Database& database, const std::string& scratch,
-                            const std::function<void(uint64_t)>& progress) {
+                            const std::function<void(uint64_t)>& progress,
+                            const OpenReplay& open_replay) {
   Verification found;
   auto hash = StateHash(database);
   if (!hash.ok()) return hash.status();
@@ -269,12 +317,8 @@ Result<Verification> Verify(const Database& database, const std::string& scratch
   VROEGSEIN_RETURN_IF_ERROR(checker.CheckHouseholds());
   VROEGSEIN_RETURN_IF_ERROR(checker.CheckIndexes());
 
-  auto log = EmbeddedLog::Open(const_cast<Database*>(&database), EmbeddedLogOptions());
-  if (!log.ok()) return log.status();
-  auto first = (*log)->FirstOffset();
-  if (!first.ok()) return first.status();
-  if (*first != 1 || found.applied_offset == 0) return found;
-  Status replayed = Replay(**log, scratch, progress, &found);
+  Status replayed = open_replay ? ReplayElsewhere(open_replay, scratch, progress, &found)
+                                : ReplayOwn(database, scratch, progress, &found);
   std::error_code ignored;
   std::filesystem::remove_all(scratch, ignored);
   VROEGSEIN_RETURN_IF_ERROR(replayed.Within("replay"));

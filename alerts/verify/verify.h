@@ -7,11 +7,13 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "ingest/status.h"
 #include "store/database.h"
+#include "store/log.h"
 
 namespace vroegsein {
 
@@ -27,13 +29,19 @@ struct Verification {
   std::string replay_hash;
 };
 
+// Opens the log of a folder that has none of its own (it is in Kafka), to be read into `target`
+// from its beginning until `applied` is applied. kDataLoss: its beginning is not there any more.
+using OpenReplay =
+    std::function<Result<std::unique_ptr<Log>>(const Database* target, uint64_t applied)>;
+
 // Findings beyond this many are counted, not listed.
 inline constexpr size_t kFindingsMax = 100;
 
 // `scratch` is a folder of Verify's own; it is made for the replay and removed, also before when
-// one is left.
+// one is left. Without `open_replay` a log elsewhere is not replayed.
 Result<Verification> Verify(const Database& database, const std::string& scratch,
-                            const std::function<void(uint64_t done)>& progress);
+                            const std::function<void(uint64_t done)>& progress,
+                            const OpenReplay& open_replay = nullptr);
 
 // The hash alone.
 Result<std::string> StateHash(const Database& database);

@@ -1,0 +1,76 @@
+// Desks: the data folder of this process with its desk; on Kafka one folder and one desk for each
+// partition of the log, read and written from outside as if they were one.
+//
+// Embedded: DIR itself. On Kafka: DIR/partities/000 and on, each with the municipalities that the
+// topic has in that partition.
+//
+// Threads: Open(), Start() and Stop() from one; the rest from any.
+// Errors: of the folders and of the log; a desk that fails while serving ends the others' service
+// too: `failed` is told, and Stop() says why.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "alerts/api/desk_thread.h"
+#include "alerts/desk/data_folder.h"
+#include "alerts/settings/installation.h"
+
+namespace vroegsein {
+
+class KafkaCluster;
+
+class Desks {
+ public:
+  struct Options {
+    std::string data;
+    DataFolder::Options folder;
+    // Eight unpredictable bytes, for a log that others append to as well.
+    std::string instance;
+    // Told what goes wrong between this process and its log; from another thread.
+    std::function<void(const std::string&)> complain;
+  };
+
+  static Result<std::unique_ptr<Desks>> Open(const Installation& installation, Instant now,
+                                             const Options& options);
+  ~Desks();
+
+  // All that there is to read.
+  Database& database() { return *database_; }
+  // Takes the events of every municipality.
+  Appender& log() { return *log_; }
+  size_t waiting() const;
+
+  // Before Start(): what is told after each batch, with how long its write took; from the desk's
+  // own thread, and there may be several at once.
+  using Observer = std::function<void(const std::vector<LogEntry>&, const std::vector<Outcome>&,
+                                      std::chrono::nanoseconds commit)>;
+  void Observe(const Observer& observer);
+  void ObserveShadow(const ShadowCount& count);
+
+  // `failed` is called for each desk that cannot go on.
+  void Start(const std::function<void()>& failed);
+  Status Stop();
+
+  // Every desk does.
+  bool running() const;
+  bool healthy() const;
+
+ private:
+  Desks() = default;
+  Status OpenOne(const Installation& installation, Instant now, const Options& options);
+  Status OpenPartitions(const Installation& installation, Instant now, const Options& options);
+
+  std::unique_ptr<KafkaCluster> cluster_;
+  std::vector<std::unique_ptr<DataFolder>> folders_;
+  std::unique_ptr<Database> together_;
+  std::unique_ptr<Appender> spread_;
+  Database* database_ = nullptr;
+  Appender* log_ = nullptr;
+  std::vector<std::unique_ptr<DeskThread>> threads_;
+};
+
+}  // namespace vroegsein

@@ -1,0 +1,85 @@
+#include "store/kafka/kafka_client.h"
+
+#include "store/kafka/kafka_error.h"
+
+namespace vroegsein {
+namespace {
+
+struct DropConfig {
+  void operator()(rd_kafka_conf_t* config) const { rd_kafka_conf_destroy(config); }
+};
+using Config = std::unique_ptr<rd_kafka_conf_t, DropConfig>;
+
+// What librdkafka would print on stderr, where our own lines are.
+void SayNothing(const rd_kafka_t*, int, const char*, const char*) {}
+
+std::string ProtocolOf(const KafkaSettings& settings) {
+  if (settings.sasl_mechanism.empty()) return settings.tls ? "ssl" : "plaintext";
+  return settings.tls ? "sasl_ssl" : "sasl_plaintext";
+}
+
+KafkaOptions OptionsOf(const KafkaSettings& settings) {
+  KafkaOptions options = {{"bootstrap.servers", settings.brokers},
+                          {"security.protocol", ProtocolOf(settings)},
+                          {"reconnect.backoff.max.ms", "1000"},
+                          {"log_level", "0"},
+                          {"log.connection.close", "false"}};
+  auto add = [&options](const char* name, const std::string& value) {
+    if (!value.empty()) options.emplace_back(name, value);
+  };
+  add("ssl.ca.location", settings.ca_file);
+  add("ssl.certificate.location", settings.certificate_file);
+  add("ssl.key.location", settings.key_file);
+  add("sasl.mechanisms", settings.sasl_mechanism);
+  add("sasl.username", settings.user);
+  add("sasl.password", settings.password);
+  return options;
+}
+
+Status SetAll(rd_kafka_conf_t* config, const KafkaOptions& options) {
+  char why[256];
+  for (const auto& [name, value] : options) {
+    auto set = rd_kafka_conf_set(config, name.c_str(), value.c_str(), why, sizeof why);
+    // `why` would repeat the value, which can be a password.
+    if (set != RD_KAFKA_CONF_OK) return Status::Invalid("Kafka does not take the value of " + name);
+  }
+  return Status::Ok();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<KafkaClient>> KafkaClient::Open(const Kind& kind,
+                                                       const KafkaSettings& settings,
+                                                       const KafkaOptions& more,
+                                                       KafkaComplaint complain) {
+  std::unique_ptr<KafkaClient> client(new KafkaClient(std::move(complain)));
+  Config config(rd_kafka_conf_new());
+  VROEGSEIN_RETURN_IF_ERROR(SetAll(config.get(), OptionsOf(settings)));
+  VROEGSEIN_RETURN_IF_ERROR(SetAll(config.get(), more));
+  rd_kafka_conf_set_opaque(config.get(), client.get());
+  rd_kafka_conf_set_log_cb(config.get(), SayNothing);
+  rd_kafka_conf_set_error_cb(config.get(), OnError);
+  if (kind.delivered != nullptr) rd_kafka_conf_set_dr_msg_cb(config.get(), kind.delivered);
+  char why[512];
+  client->handle_ = rd_kafka_new(kind.type, config.get(), why, sizeof why);
+  if (client->handle_ == nullptr) return Status::Invalid(std::string("Kafka: ") + why);
+  (void)config.release();  // rd_kafka_new() took it
+  return client;
+}
+
+KafkaClient::~KafkaClient() {
+  if (handle_ != nullptr) rd_kafka_destroy(handle_);
+}
+
+void KafkaClient::OnError(rd_kafka_t* handle, int error, const char*, void* self) {
+  auto* client = static_cast<KafkaClient*>(self);
+  if (error == RD_KAFKA_RESP_ERR__FATAL) {
+    client->spent_ = true;
+    char why[256];
+    error = rd_kafka_fatal_error(handle, why, sizeof why);
+  }
+  if (client->last_error_.exchange(error) == error) return;
+  if (client->complain_) client->complain_(FromKafka(error).message());
+}
+
+}  // namespace vroegsein

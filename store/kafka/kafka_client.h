@@ -1,0 +1,64 @@
+// One librdkafka client, opened with our settings. Internal to store/kafka.
+//
+// librdkafka says what goes wrong between it and the brokers through a callback; KafkaClient hands
+// that on to `complain`, once for each change of what is wrong, from a thread of librdkafka's.
+// Ownership: the handle and the topics opened on it. Errors: kInvalid for settings, kUnavailable
+// when no broker answers.
+#pragma once
+
+#include <librdkafka/rdkafka.h>
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ingest/status.h"
+#include "store/kafka/settings.h"
+
+namespace vroegsein {
+
+using KafkaComplaint = std::function<void(const std::string& what)>;
+using KafkaOptions = std::vector<std::pair<std::string, std::string>>;
+
+class KafkaClient {
+ public:
+  // How long is waited for an answer to a question (metadata, offsets).
+  static constexpr std::chrono::seconds kPatience{10};
+
+  // `delivered`: of a producer, else nullptr; its last argument is this client's `context`.
+  struct Kind {
+    rd_kafka_type_t type = RD_KAFKA_CONSUMER;
+    void (*delivered)(rd_kafka_t*, const rd_kafka_message_t*, void*) = nullptr;
+  };
+  static Result<std::unique_ptr<KafkaClient>> Open(const Kind& kind, const KafkaSettings& settings,
+                                                   const KafkaOptions& more,
+                                                   KafkaComplaint complain);
+  ~KafkaClient();
+  KafkaClient(const KafkaClient&) = delete;
+  KafkaClient& operator=(const KafkaClient&) = delete;
+
+  rd_kafka_t* get() const { return handle_; }
+  // Set when an idempotent producer can do no more (a fatal error): make another.
+  bool spent() const { return spent_; }
+
+ private:
+  explicit KafkaClient(KafkaComplaint complain) : complain_(std::move(complain)) {}
+  static void OnError(rd_kafka_t* handle, int error, const char* reason, void* self);
+
+  KafkaComplaint complain_;
+  std::atomic<int> last_error_ = 0;
+  std::atomic<bool> spent_ = false;
+  rd_kafka_t* handle_ = nullptr;
+};
+
+// A topic opened on a client, which must outlive it.
+struct CloseTopic {
+  void operator()(rd_kafka_topic_t* topic) const { rd_kafka_topic_destroy(topic); }
+};
+using KafkaTopic = std::unique_ptr<rd_kafka_topic_t, CloseTopic>;
+
+}  // namespace vroegsein

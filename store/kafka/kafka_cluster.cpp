@@ -1,0 +1,48 @@
+#include "store/kafka/kafka_cluster.h"
+
+#include <algorithm>
+
+#include "store/kafka/kafka_client.h"
+#include "store/kafka/kafka_error.h"
+#include "store/kafka/topics.h"
+
+namespace vroegsein {
+namespace {
+
+constexpr size_t kFetchedKbytesMin = 1'024;
+
+}  // namespace
+
+KafkaCluster::KafkaCluster(Options options) : options_(std::move(options)) {}
+KafkaCluster::~KafkaCluster() = default;
+
+Result<std::unique_ptr<KafkaCluster>> KafkaCluster::Open(const Options& options) {
+  VROEGSEIN_CHECK(options.instance.size() == 8);
+  std::unique_ptr<KafkaCluster> cluster(new KafkaCluster(options));
+  auto found = FindTopic(options.settings, options.settings.LogTopic());
+  if (!found.ok()) return found.status();
+  cluster->partitions_ = found->partitions;
+  cluster->id_ = found->cluster;
+  VROEGSEIN_RETURN_IF_ERROR(cluster->OpenConsumer());
+  auto producer = KafkaProducer::Open(options.settings, options.complain);
+  if (!producer.ok()) return producer.status();
+  cluster->producer_ = std::move(*producer);
+  return cluster;
+}
+
+Status KafkaCluster::OpenConsumer() {
+  size_t kbytes = std::max(kFetchedKbytesMin, options_.fetched_bytes_max / 1024 / partitions_);
+  KafkaOptions more = {{"client.id", "vroegsein-lezer"},
+                       {"enable.auto.commit", "false"},
+                       {"enable.auto.offset.store", "false"},
+                       {"auto.offset.reset", "error"},
+                       {"check.crcs", "true"},
+                       {"fetch.error.backoff.ms", "100"},
+                       {"queued.max.messages.kbytes", std::to_string(kbytes)}};
+  auto client = KafkaClient::Open({}, options_.settings, more, options_.complain);
+  if (!client.ok()) return client.status();
+  consumer_ = std::move(*client);
+  return Status::Ok();
+}
+
+}  // namespace vroegsein

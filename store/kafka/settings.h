@@ -1,0 +1,23 @@
+// Where the brokers are and how to come in: what the configuration file says of Kafka. A value.
+#pragma once
+
+#include <string>
+
+namespace vroegsein {
+
+struct KafkaSettings {
+  std::string brokers;               // host:port,host:port; empty: the log is embedded
+  std::string prefix = "vroegsein";  // of the topics: PREFIX.log
+  bool tls = false;
+  std::string ca_file;           // empty: the system's roots
+  std::string certificate_file;  // of this node, where the brokers ask for one
+  std::string key_file;
+  std::string sasl_mechanism;  // PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512; empty: no SASL
+  std::string user;
+  std::string password;
+
+  bool used() const { return !brokers.empty(); }
+  std::string LogTopic() const { return prefix + ".log"; }
+};
+
+}  // namespace vroegsein

@@ -1,0 +1,34 @@
+// The topics as the brokers have them: found, and made where they are missing.
+//
+// Errors: kNotFound for a topic that is not there, kUnavailable when no broker answers, kForbidden,
+// and kInvalid for what the brokers do not accept (more replicas than there are brokers).
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "ingest/status.h"
+#include "store/kafka/settings.h"
+
+namespace vroegsein {
+
+struct FoundTopic {
+  std::string cluster;  // Kafka's id of the cluster
+  uint32_t partitions = 0;
+  uint32_t replicas = 0;  // of its first partition
+};
+
+Result<FoundTopic> FindTopic(const KafkaSettings& settings, const std::string& topic);
+
+struct NewTopic {
+  std::string name;
+  uint32_t partitions = 0;
+  uint32_t replicas = 0;
+  int retention_days = 0;
+};
+
+// Kept for `retention_days`, never compacted, every record on at least two disks where there are as
+// many replicas. kConflict when it is there already.
+Status MakeTopic(const KafkaSettings& settings, const NewTopic& topic);
+
+}  // namespace vroegsein

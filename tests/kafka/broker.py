@@ -1,0 +1,212 @@
+"""A real Apache Kafka broker (KRaft, one combined node) on free loopback ports, in a folder of its own.
+
+The jars come through Maven into build/kafka, once, and are checked against jars.sha256.
+"""
+
+import base64
+import fcntl
+import hashlib
+import shutil
+import socket
+import subprocess
+import time
+import uuid
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+TOP = HERE.parent.parent
+WORK = TOP / "build" / "kafka"
+JAVA = ["java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"]
+FETCH_SECONDS = 600
+START_SECONDS = 60
+STOP_SECONDS = 30
+
+
+def missing_tools():
+    return [tool for tool in ("java", "mvn") if shutil.which(tool) is None]
+
+
+def fetch():
+    """Brings the jars with Maven; the class path."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    listing = WORK / "classpath"
+    with (WORK / "fetching").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not listing.exists() or listing.stat().st_mtime < (HERE / "pom.xml").stat().st_mtime:
+            fresh = WORK / "classpath.new"
+            done = subprocess.run(
+                ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), f"-Dmaven.repo.local={WORK / 'repository'}",
+                 "dependency:build-classpath", f"-Dmdep.outputFile={fresh}"],
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+                timeout=FETCH_SECONDS)
+            if done.returncode != 0:
+                raise AssertionError(f"Maven: {done.stdout[-2000:]}")
+            fresh.rename(listing)
+    jars = listing.read_text(encoding="utf-8").strip().split(":")
+    check_jars(jars)
+    return ":".join(jars)
+
+
+def digests(jars):
+    return {Path(jar).name: hashlib.sha256(Path(jar).read_bytes()).hexdigest() for jar in jars}
+
+
+def check_jars(jars):
+    """Every jar is the one that was here when the list was made."""
+    lines = (HERE / "jars.sha256").read_text(encoding="utf-8").splitlines()
+    known = {name: digest for digest, name in (line.split() for line in lines)}
+    found = digests(jars)
+    if found != known:
+        wrong = sorted(name for name in found.keys() | known.keys() if found.get(name) != known.get(name))
+        raise AssertionError(f"jars that differ from jars.sha256: {wrong}")
+
+
+def free_ports(count):
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]
+    finally:
+        for one in sockets:
+            one.close()
+
+
+def settings_of(number, ports, voters, folder, brokers):
+    """server.properties of one node."""
+    copies = min(3, brokers)
+    return {
+        "process.roles": "broker,controller", "node.id": number,
+        "controller.quorum.voters": voters, "controller.listener.names": "CONTROLLER",
+        "listeners": f"PLAINTEXT://127.0.0.1:{ports[0]},CONTROLLER://127.0.0.1:{ports[1]}",
+        "advertised.listeners": f"PLAINTEXT://127.0.0.1:{ports[0]}",
+        "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
+        "log.dirs": folder / "data", "auto.create.topics.enable": "false",
+        "offsets.topic.replication.factor": copies, "offsets.topic.num.partitions": 1,
+        "transaction.state.log.replication.factor": copies, "transaction.state.log.min.isr": 1,
+        "group.initial.rebalance.delay.ms": 0, "num.network.threads": 1, "num.io.threads": 2,
+        "log.cleaner.enable": "false", "num.replica.fetchers": 1,
+        # A broker that was killed is missed soon, and takes its place again soon.
+        "broker.session.timeout.ms": 3000, "broker.heartbeat.interval.ms": 500,
+        "replica.lag.time.max.ms": 5000,
+    }
+
+
+class Broker:
+    """One node of the cluster; may be killed and started again on its own disk and ports."""
+
+    def __init__(self, cluster, number, ports, folder):
+        self.cluster = cluster
+        self.number = number
+        self.ports = ports
+        self.folder = Path(folder)
+        self.process = None
+        self.folder.mkdir(parents=True)
+
+    @property
+    def address(self):
+        return f"127.0.0.1:{self.ports[0]}"
+
+    def java(self, *arguments):
+        return [*JAVA, "-cp", self.cluster.classpath, *map(str, arguments)]
+
+    def format(self, voters, brokers):
+        settings = settings_of(self.number, self.ports, voters, self.folder, brokers)
+        text = "".join(f"{name}={value}\n" for name, value in settings.items())
+        (self.folder / "server.properties").write_text(text, encoding="utf-8")
+        subprocess.run(self.java("kafka.tools.StorageTool", "format", "-t", self.cluster.id, "-c",
+                                 self.folder / "server.properties"),
+                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def start(self):
+        with (self.folder / "said").open("ab") as said:
+            self.process = subprocess.Popen(  # ended by stop() or kill()
+                self.java("kafka.Kafka", self.folder / "server.properties"), cwd=self.folder,
+                stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+
+    def wait(self):
+        deadline = time.monotonic() + START_SECONDS
+        while not self.answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError(f"the broker does not start: {self.said()[-3000:]}")
+            time.sleep(0.05)  # style: a port says nothing when it opens
+
+    def answers(self):
+        try:
+            socket.create_connection(("127.0.0.1", self.ports[0]), timeout=1).close()
+            return True
+        except OSError:
+            return False
+
+    def said(self):
+        return (self.folder / "said").read_text(encoding="utf-8", errors="replace")
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def kill(self):
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+class Cluster:
+    """One broker, or three; `with Cluster(folder) as kafka: kafka.brokers`."""
+
+    def __init__(self, folder, size=1):
+        self.classpath = fetch()
+        self.id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        ports = free_ports(2 * size)
+        self.nodes = [Broker(self, number + 1, ports[2 * number:2 * number + 2],
+                             Path(folder) / f"broker-{number + 1}") for number in range(size)]
+        voters = ",".join(f"{node.number}@127.0.0.1:{node.ports[1]}" for node in self.nodes)
+        for node in self.nodes:
+            node.format(voters, size)
+
+    @property
+    def brokers(self):
+        return ",".join(node.address for node in self.nodes)
+
+    def start(self):
+        try:
+            for node in self.nodes:
+                node.start()
+            for node in self.nodes:
+                node.wait()
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self):
+        for node in self.nodes:
+            node.stop()
+
+    def kill(self):
+        for node in self.nodes:
+            node.kill()
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.kill()  # nothing of it is needed any more
+
+
+if __name__ == "__main__":
+    # Renews jars.sha256, after a change of pom.xml: python3 tests/kafka/broker.py
+    (HERE / "jars.sha256").touch()
+    try:
+        fetch()
+    except AssertionError as difference:
+        print(difference)
+    found_jars = (WORK / "classpath").read_text(encoding="utf-8").strip().split(":")
+    (HERE / "jars.sha256").write_text(
+        "".join(f"{digest}  {name}\n" for name, digest in sorted(digests(found_jars).items())),
+        encoding="utf-8")

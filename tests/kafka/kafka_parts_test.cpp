@@ -1,0 +1,148 @@
+// What of the Kafka log needs no broker: where a municipality is, who is answered when, and several
+// folders read as one.
+#include <gtest/gtest.h>
+
+#include "store/kafka/partition.h"
+#include "store/kafka/partitioned_database.h"
+#include "store/kafka/pending_appends.h"
+#include "store/keys.h"
+#include "tests/store/temporary_folder.h"
+
+namespace vroegsein {
+namespace {
+
+// Of Kafka's own tests (UtilsTest.testMurmur2).
+TEST(PartitionTest, TheHashIsKafkas) {
+  auto hash = [](std::string_view key) { return static_cast<int32_t>(KeyHash(key)); };
+  EXPECT_EQ(hash("21"), -973932308);
+  EXPECT_EQ(hash("foobar"), -790332482);
+  EXPECT_EQ(hash("a-little-bit-long-string"), -985981536);
+  EXPECT_EQ(hash("a-little-bit-longer-string"), -1486304829);
+  EXPECT_EQ(hash("lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8"), -58897971);
+  EXPECT_EQ(hash("abc"), 479470107);
+}
+
+TEST(PartitionTest, WhereAMunicipalityIsNeverChanges) {
+  EXPECT_EQ(PartitionOf("0080", 12), 6u);
+  EXPECT_EQ(PartitionOf("0363", 12), 3u);
+  for (uint32_t count = 1; count <= 340; ++count) EXPECT_LT(PartitionOf("0518", count), count);
+}
+
+class PendingAppendsTest : public testing::Test {
+ protected:
+  uint64_t Add() {
+    auto number = pending_.Add([this](const Outcome&) { ++answers_; });
+    VROEGSEIN_CHECK(number.has_value());
+    return *number;
+  }
+
+  PendingAppends pending_{2};
+  int answers_ = 0;
+};
+
+TEST_F(PendingAppendsTest, AnswersWhenBothHaveHappenedInWhateverOrder) {
+  uint64_t first = Add();
+  uint64_t second = Add();
+  pending_.Acknowledged(first);
+  pending_.Applied(second, Outcome());
+  EXPECT_EQ(answers_, 0);
+  pending_.Applied(first, Outcome());
+  EXPECT_EQ(answers_, 1);
+  pending_.Acknowledged(second);
+  EXPECT_EQ(answers_, 2);
+  EXPECT_EQ(pending_.count(), 0u);
+}
+
+TEST_F(PendingAppendsTest, AnswersNobodyTwiceAndNobodyForWhatWasDropped) {
+  uint64_t first = Add();
+  pending_.Drop(first);
+  pending_.Applied(first, Outcome());
+  pending_.Acknowledged(first);
+  uint64_t second = Add();
+  for (int i = 0; i < 2; ++i) {
+    pending_.Acknowledged(second);
+    pending_.Applied(second, Outcome());
+  }
+  EXPECT_EQ(answers_, 1);
+}
+
+TEST_F(PendingAppendsTest, HasRoomForSoManyAndNoneWhenClosed) {
+  uint64_t first = Add();
+  Add();
+  EXPECT_FALSE(pending_.Add(nullptr).has_value());
+  pending_.Drop(first);
+  EXPECT_TRUE(pending_.Add(nullptr).has_value());
+  pending_.Drop(first + 1);
+  pending_.Close();
+  EXPECT_FALSE(pending_.Add(nullptr).has_value());
+}
+
+class PartitionedDatabaseTest : public testing::Test {
+ protected:
+  static constexpr uint32_t kPartitions = 3;
+
+  PartitionedDatabaseTest() {
+    std::vector<const Database*> parts;
+    for (uint32_t i = 0; i < kPartitions; ++i) {
+      auto opened = Database::Open(folder_ / std::to_string(i), {});
+      VROEGSEIN_CHECK(opened.ok());
+      folders_.push_back(std::move(*opened));
+      parts.push_back(folders_.back().get());
+    }
+    together_ = std::make_unique<PartitionedDatabase>(parts);
+  }
+  void Put(uint32_t partition, const std::string& key, const std::string& value) {
+    Batch batch;
+    batch.Put(key, value);
+    VROEGSEIN_CHECK(folders_[partition]->Commit(&batch).ok());
+  }
+  void PutOf(const std::string& municipality, const std::string& value) {
+    Put(PartitionOf(municipality, kPartitions), keys::Municipality(municipality), value);
+  }
+  std::vector<std::string> Values(const std::string& begin, const std::string& end, size_t max) {
+    std::vector<std::string> values;
+    Status scanned = together_->Scan(begin, end, [&](std::string_view, std::string_view value) {
+      values.emplace_back(value);
+      return values.size() < max;
+    });
+    EXPECT_TRUE(scanned.ok()) << scanned.message();
+    return values;
+  }
+
+  TemporaryFolder folder_;
+  std::vector<std::unique_ptr<Database>> folders_;
+  std::unique_ptr<PartitionedDatabase> together_;
+};
+
+TEST_F(PartitionedDatabaseTest, AMunicipalityIsReadWhereItIs) {
+  for (const char* code : {"0080", "0090", "0363", "0518"}) PutOf(code, code);
+  for (const char* code : {"0080", "0090", "0363", "0518"}) {
+    auto found = together_->Get(keys::Municipality(code));
+    ASSERT_TRUE(found.ok() && found->has_value()) << code;
+    EXPECT_EQ(**found, code);
+    std::string key = keys::Municipality(code);
+    EXPECT_EQ(Values(key, keys::After(key), 9), std::vector<std::string>{code});
+  }
+  EXPECT_EQ(Values(keys::Municipalities(), keys::After(keys::Municipalities()), 9).size(), 4u);
+  EXPECT_EQ(Values(keys::Municipalities(), keys::After(keys::Municipalities()), 2).size(), 2u);
+}
+
+TEST_F(PartitionedDatabaseTest, APolicyIsFoundWhereverItIs) {
+  // A hash may begin with four digits, and is not of a municipality for that.
+  Put(2, keys::Policy("0080ab"), "dmn");
+  auto found = together_->Get(keys::Policy("0080ab"));
+  ASSERT_TRUE(found.ok() && found->has_value());
+  EXPECT_EQ(**found, "dmn");
+  auto absent = together_->Get(keys::Policy("0081ab"));
+  ASSERT_TRUE(absent.ok());
+  EXPECT_FALSE(absent->has_value());
+}
+
+TEST_F(PartitionedDatabaseTest, NothingCanBeWrittenToAllAtOnce) {
+  Batch batch;
+  batch.Put(keys::Municipality("0080"), "x");
+  EXPECT_EQ(together_->Commit(&batch).code(), StatusCode::kInternal);
+}
+
+}  // namespace
+}  // namespace vroegsein

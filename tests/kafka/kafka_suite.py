@@ -1,0 +1,310 @@
+"""The program with its log on a real Apache Kafka broker: served, killed, doubled, and cut off.
+
+One broker for the whole file (broker.py); every class has topics of its own.
+"""
+
+import http.client
+import itertools
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(TOP / "tests" / "api"))
+sys.path.insert(0, str(TOP / "tests" / "kafka"))
+import broker  # noqa: E402
+import lifecycle_suite  # noqa: E402
+import work_suite  # noqa: E402
+from api_server import BINARY, Server, a_signal, write_configuration  # noqa: E402
+
+LENGTH = os.environ.get("VROEGSEIN_TEST_LENGTH", "normal")
+ROUNDS = {"short": 2, "long": 100}.get(LENGTH, 3)
+PARTITIONS = 3  # 0080 is in the first, 0090 in the second, nobody in the third
+WAIT_SECONDS = 60
+
+KAFKA = None
+NUMBERS = itertools.count(1)
+
+
+def setUpModule():
+    global KAFKA
+    missing = broker.missing_tools()
+    if missing:
+        raise unittest.SkipTest(f"no {' and '.join(missing)}")
+    folder = tempfile.TemporaryDirectory()
+    unittest.addModuleCleanup(folder.cleanup)
+    KAFKA = broker.Cluster(folder.name)
+    KAFKA.start()
+    unittest.addModuleCleanup(KAFKA.kill)
+
+
+def kafka_settings():
+    """The lines of a configuration file, with topics that nobody else has."""
+    return ("kafka:", f"  brokers: {KAFKA.brokers}", f"  voorvoegsel: t{next(NUMBERS)}")
+
+
+def run(*arguments):
+    return subprocess.run([BINARY, *map(str, arguments)], capture_output=True, text=True,
+                          check=False, timeout=120)
+
+
+def make_topics(config):
+    # A broker opens its port a moment before it can make a topic.
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        made = run("topics", "--config", config, "--partitions", PARTITIONS, "--replicas", 1)
+        if made.returncode == 0 or time.monotonic() > deadline:
+            break
+    if made.returncode != 0:
+        raise AssertionError(made.stderr)
+    return made.stdout
+
+
+class OnKafka:
+    """What the API promises, promised with its log on Kafka."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.settings = kafka_settings()
+        with tempfile.TemporaryDirectory() as folder:
+            make_topics(write_configuration(folder, *cls.settings)[0])
+        super().setUpClass()
+
+
+class Casework(OnKafka, lifecycle_suite.Casework):
+    pass
+
+
+@unittest.skipUnless(LENGTH == "long", "the long form only: VROEGSEIN_TEST_LENGTH=long")
+class Deliveries(OnKafka, lifecycle_suite.Deliveries):
+    pass
+
+
+@unittest.skipUnless(LENGTH == "long", "the long form only: VROEGSEIN_TEST_LENGTH=long")
+class Lists(OnKafka, lifecycle_suite.Lists):
+    pass
+
+
+@unittest.skipUnless(LENGTH == "long", "the long form only: VROEGSEIN_TEST_LENGTH=long")
+class Work(OnKafka, work_suite.Work):
+    pass
+
+
+def verify(data, config):
+    """Every promise holds, and the log read again from the brokers gives the same state."""
+    done = run("verify", "--data", data, "--config", config)
+    if done.returncode != 0:
+        raise AssertionError(f"verify: {done.stdout}{done.stderr}")
+    replays = re.findall(r"^herhaling van het logboek: ([0-9a-f]{64})$", done.stdout, re.M)
+    if len(replays) != 2:  # of the two partitions that have a municipality
+        raise AssertionError(f"not replayed: {done.stdout}")
+
+
+class Nodes(unittest.TestCase):
+    settings = ()
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.config, self.keys = write_configuration(self.folder, *self.settings, *kafka_settings())
+        make_topics(self.config)
+
+    def serve(self, name):
+        server = Server(self.folder / name, "--config", self.config)
+        self.addCleanup(server.stop)
+        return server
+
+    def ask(self, server, who, method, target, body=None):
+        body = None if body is None else json.dumps(body).encode()
+        return server.request(method, target, body, self.keys[who])
+
+    def deliver(self, server, *signals):
+        """The status of each signal."""
+        answer = self.ask(server, "vitens", "POST", "/v1/vroegsignalen", list(signals))
+        self.assertEqual(answer.status, 201, answer.bytes[:2000])
+        return [receipt["status"] for receipt in answer.json["ontvangstbevestigingen"]]
+
+    def tasks(self, server):
+        answer = self.ask(server, "carel", "GET", "/v1/taken")
+        self.assertEqual(answer.status, 200, answer.bytes[:2000])
+        return sorted(task["zaakId"] for task in answer.json["taken"])
+
+    def until(self, wanted, what):
+        deadline = time.monotonic() + WAIT_SECONDS
+        while not what() == wanted:
+            self.assertLess(time.monotonic(), deadline, f"never {wanted!r}; now {what()!r}")
+
+    def stop_and_verify(self, **servers):
+        for name, server in servers.items():
+            self.assertEqual(server.stop(), 0, "".join(server.said))
+            verify(self.folder / name, self.config)
+
+
+def over_two_municipalities(first, count):
+    return [a_signal(number, **({} if number % 2 else {"gemeentecode": "0090",
+                                                       "client": {"postcode": "9203AA"}}))
+            for number in range(first, first + count)]
+
+
+class Life(Nodes):
+    def test_what_was_answered_outlives_a_restart(self):
+        server = self.serve("data")
+        signals = over_two_municipalities(1, 20)
+        self.assertEqual(self.deliver(server, *signals), ["aanvaard"] * 20)
+        before = self.tasks(server)
+        self.assertEqual(len(before), 10)
+        self.assertEqual(server.stop(), 0)
+        server = self.serve("data")
+        self.assertEqual(self.tasks(server), before)
+        self.assertEqual(self.deliver(server, *signals), ["dubbel"] * 20)
+
+    def test_an_empty_disk_reads_it_all_again(self):
+        server = self.serve("data")
+        self.deliver(server, *over_two_municipalities(1, 50))
+        before = self.tasks(server)
+        self.assertEqual(server.stop(), 0)
+        shutil.rmtree(self.folder / "data" / "partities")
+        self.assertEqual(self.tasks(self.serve("data")), before)
+
+    def test_two_nodes_are_one_desk(self):
+        first, second = self.serve("een"), self.serve("twee")
+        self.assertEqual(self.deliver(first, *over_two_municipalities(1, 10)), ["aanvaard"] * 10)
+        self.assertEqual(self.deliver(second, *over_two_municipalities(1, 20)),
+                         ["dubbel"] * 10 + ["aanvaard"] * 10)
+        self.until(self.tasks(second), lambda: self.tasks(first))
+        case = self.tasks(first)[0]
+        attempt = {"soort": "Huisbezoek", "datum": a_signal(1)["signaaldatum"], "bereikt": True}
+        path = f"/v1/zaken/{case}/contactpogingen"
+        self.assertEqual(self.ask(first, "anneke", "POST", path, attempt).status, 200)
+        first.stop(signal.SIGKILL)
+        # The other goes on at once, with all that the first had answered.
+        self.until(1, lambda: len(self.ask(second, "carel", "GET", f"/v1/zaken/{case}")
+                                  .json["contactpogingen"]))
+        self.assertEqual(self.deliver(second, *over_two_municipalities(21, 10)), ["aanvaard"] * 10)
+        first = self.serve("een")
+        self.until(self.tasks(second), lambda: self.tasks(first))
+        self.stop_and_verify(een=first, twee=second)
+
+    def test_more_than_one_log_for_one_folder_is_refused(self):
+        self.assertEqual(self.serve("data").stop(), 0)
+        for arguments in (("serve", "--data", self.folder / "data" / "partities" / "000"),
+                          ("import", "--partner", "vitens", "--data",
+                           self.folder / "data" / "partities" / "000", "-")):
+            refused = run(*arguments)
+            self.assertEqual(refused.returncode, 2, refused.stderr)
+        other, _ = write_configuration(self.folder, *kafka_settings())
+        missing = run("serve", "--data", self.folder / "data", "--config", other)
+        self.assertEqual(missing.returncode, 2, missing.stderr)
+        make_topics(other)
+        elsewhere = run("serve", "--data", self.folder / "data", "--config", other)
+        self.assertEqual(elsewhere.returncode, 2, elsewhere.stderr)
+
+    def test_a_record_of_a_newer_version_stops_the_node_and_is_not_passed(self):
+        server = self.serve("data")
+        self.assertEqual(self.deliver(server, a_signal(1)), ["aanvaard"])
+        prefix = re.search(r"voorvoegsel: (\S+)", Path(self.config).read_text("utf-8")).group(1)
+        kcat = ["kcat", "-P", "-b", KAFKA.brokers, "-t", f"{prefix}.log", "-p", "0", "-k", "0080"]
+        subprocess.run(kcat, input=b"\x08\x63", check=True, timeout=60)  # version 99
+        self.assertEqual(server.process.wait(WAIT_SECONDS), 1)
+        self.assertEqual(server.stop(), 1)
+        said = "".join(server.said)
+        self.assertIn("newer version", said)
+        self.assertEqual(run("serve", "--data", self.folder / "data", "--config", self.config)
+                         .returncode, 1)
+        verify(self.folder / "data", self.config)
+
+
+class Rough(Nodes):
+    """Under load, with somebody who kills it."""
+
+    settings = ("verzoek-seconden: 5",)
+
+    def setUp(self):
+        super().setUp()
+        seed = int(os.environ.get("VROEGSEIN_SEED", random.SystemRandom().randrange(1 << 30)))
+        print(f"VROEGSEIN_SEED={seed}", flush=True)
+        self.chance = random.Random(seed)
+        self.numbers = itertools.count(1)
+        self.lock = threading.Lock()
+        self.sent = {}      # number -> signal
+        self.answered = set()
+
+    def hand_in(self, server):
+        """Deliveries until the server is gone, or does not take them any more."""
+        while True:
+            with self.lock:
+                signals = over_two_municipalities(next(self.numbers) * 100, self.chance.randrange(1, 20))
+                self.sent.update((one["id"], one) for one in signals)
+            try:
+                answer = self.ask(server, "vitens", "POST", "/v1/vroegsignalen", signals)
+            except (OSError, http.client.HTTPException):
+                return
+            if answer.status != 201:
+                self.assertIn(answer.status, (429, 503), answer.bytes[:2000])
+                return
+            with self.lock:
+                self.answered.update(one["id"] for one in answer.json["ontvangstbevestigingen"])
+
+    def visitors(self, server):
+        threads = [threading.Thread(target=self.hand_in, args=(server,), daemon=True)
+                   for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        return threads
+
+    def join(self, threads):
+        for thread in threads:
+            thread.join(WAIT_SECONDS)
+            self.assertFalse(thread.is_alive())
+
+    def check_answered(self, server):
+        """Whatever had a receipt is there, and nothing is there twice."""
+        before = len(self.answered)
+        self.assertGreater(before, 0)
+        for number in sorted(self.answered):
+            self.assertEqual(self.deliver(server, self.sent[number]), ["dubbel"], number)
+        everything = self.deliver(server, *self.sent.values())
+        self.assertNotIn("afgewezen", everything)
+        self.assertEqual(self.deliver(server, *self.sent.values()), ["dubbel"] * len(self.sent))
+
+    def test_killed_again_and_again(self):
+        for _ in range(ROUNDS):
+            server = self.serve("data")
+            threads = self.visitors(server)
+            threads[0].join(0.2 + self.chance.random())
+            server.stop(signal.SIGKILL)
+            self.join(threads)
+        server = self.serve("data")
+        self.check_answered(server)
+        self.stop_and_verify(data=server)
+
+    def test_the_broker_is_killed_and_comes_back(self):
+        server = self.serve("data")
+        threads = self.visitors(server)
+        threads[0].join(0.5)
+        KAFKA.kill()
+        self.join(threads)
+        # Away: it says so within the time of a request, and stays on its feet.
+        refused = self.ask(server, "vitens", "POST", "/v1/vroegsignalen", [a_signal(7)])
+        self.assertIn(refused.status, (429, 503))
+        self.assertEqual(self.ask(server, "carel", "GET", "/v1/taken").status, 200)
+        KAFKA.start()
+        self.until(201, lambda: self.ask(server, "vitens", "POST", "/v1/vroegsignalen",
+                                         [a_signal(8)]).status)
+        self.check_answered(server)
+        self.stop_and_verify(data=server)
+
+
+if __name__ == "__main__":
+    unittest.main()
