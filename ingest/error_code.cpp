@@ -121,6 +121,8 @@ constexpr std::array<ErrorText, kErrorCodeCount> kTexts = {{
     {kEmailInvalid, "email-ongeldig",
      "Dit e-mailadres klopt niet. Schrijf het als naam@voorbeeld.nl, zonder spaties."},
     {kAftermathUnknown, "afloop-onbekend", "Deze afloop kennen wij niet. Kies een van: {}."},
+    {kCloudEventVersion, "cloudevent-versie",
+     "Deze versie van CloudEvents lezen wij niet. Zet in specversion: 1.0."},
 }};
 
 }  // namespace

@@ -65,9 +65,11 @@ enum class ErrorCode {
   kPhoneInvalid,
   kEmailInvalid,
   kAftermathUnknown,
+  // The envelope of a signal on a topic.
+  kCloudEventVersion,
 };
 
-inline constexpr size_t kErrorCodeCount = static_cast<size_t>(ErrorCode::kAftermathUnknown) + 1;
+inline constexpr size_t kErrorCodeCount = static_cast<size_t>(ErrorCode::kCloudEventVersion) + 1;
 
 struct ErrorText {
   ErrorCode code;

@@ -40,6 +40,8 @@ class Desks {
 
   // All that there is to read.
   Database& database() { return *database_; }
+  // nullptr when the log is embedded.
+  KafkaCluster* cluster() { return cluster_.get(); }
   // Takes the events of every municipality.
   Appender& log() { return *log_; }
   size_t waiting() const;

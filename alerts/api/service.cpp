@@ -1,5 +1,6 @@
 #include "alerts/api/service.h"
 
+#include <algorithm>
 #include <atomic>
 #include <charconv>
 
@@ -22,7 +23,9 @@
 #include "alerts/metrics/work_probe.h"
 #include "alerts/openid/openid_client.h"
 #include "alerts/session/door.h"
+#include "alerts/topics/topic_intake.h"
 #include "ingest/http/http_server.h"
+#include "store/kafka/kafka_cluster.h"
 
 namespace vroegsein {
 namespace {
@@ -113,6 +116,8 @@ struct Service::Parts {
   std::unique_ptr<TickThread> ticks;
   std::unique_ptr<MailRound> mail;
   ApiContext api;
+  std::unique_ptr<DeadLetters> dead_letters;
+  std::unique_ptr<TopicIntake> topic_intake;
   std::unique_ptr<Router> router;
   ManagementSources management;
   std::atomic<bool> draining = false;
@@ -128,6 +133,7 @@ struct Service::Parts {
   HttpResponse Answer(const HttpRequest& request) const;
   void MakeMail();
   void MakeApi();
+  void MakeTopicIntake();
   Status Listen();
   std::string MetricsText();
   bool Ready() const;
@@ -248,6 +254,20 @@ void Service::Parts::MakeApi() {
   management.ready = [this] { return Ready(); };
 }
 
+// Partners may have topics of their own where the log is on Kafka.
+void Service::Parts::MakeTopicIntake() {
+  const auto& known = installation.identities;
+  bool partners = std::any_of(known.begin(), known.end(), [](const Identity& identity) {
+    return identity.role == Role::kPartner;
+  });
+  if (desks->cluster() == nullptr || !partners) return;
+  dead_letters = std::make_unique<DeadLetters>(installation.kafka, &desks->cluster()->producer());
+  topic_intake =
+      std::make_unique<TopicIntake>(&api, dead_letters.get(), [this](const std::string& what) {
+        journal->Error("kafka-inname", {{"reden", what}});
+      });
+}
+
 Status Service::Parts::Listen() {
   auto outside = ListenOn(installation.listen);
   if (!outside.ok()) return outside.status();
@@ -302,12 +322,14 @@ Result<std::unique_ptr<Service>> Service::Start(Installation installation,
   VROEGSEIN_RETURN_IF_ERROR(parts->OpenWorkplace());
   parts->MakeApi();
   parts->MakeMail();
+  parts->MakeTopicIntake();
   Status listening = parts->Listen();
   if (!listening.ok()) return listening;
   parts->desks->Start(parts->options.failed);
   parts->ticks->Start();
   if (parts->mail) parts->mail->Start();
   parts->feed->Start();
+  if (parts->topic_intake) parts->topic_intake->Start();
   return std::unique_ptr<Service>(new Service(std::move(parts)));
 }
 
@@ -315,6 +337,7 @@ Status Service::Stop() {
   Parts& parts = *parts_;
   parts.draining = true;
   parts.ticks->Stop();
+  if (parts.topic_intake) parts.topic_intake->Stop();
   if (parts.mail) parts.mail->Stop();
   parts.feed->Stop();
   auto patience = std::chrono::seconds(parts.installation.request_seconds_max);

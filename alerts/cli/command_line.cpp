@@ -41,6 +41,7 @@ int RunCommandLine(int argc, char** argv, const Machine& machine) {
   RegisterUsers(app, machine, &exit_code);
   RegisterDigest(app, machine, &exit_code);
   RegisterTopics(app, &exit_code);
+  RegisterDeadLetters(app, &exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -38,6 +38,7 @@ void RegisterPolicy(CLI::App& app, const Machine& machine, int* exit_code);
 void RegisterDigest(CLI::App& app, const Machine& machine, int* exit_code);
 void RegisterUsers(CLI::App& app, const Machine& machine, int* exit_code);
 void RegisterTopics(CLI::App& app, int* exit_code);
+void RegisterDeadLetters(CLI::App& app, int* exit_code);
 void RegisterServe(CLI::App& app, const Machine& machine, int* exit_code);
 
 }  // namespace vroegsein

@@ -10,8 +10,8 @@ Docs KafkaDocs() {
   return {
       {"kafka.brokers", "the log is on these brokers, not in the data folder", "host:port, ...",
        "none: an embedded log", "also serve --kafka", "kafka-1:9092,kafka-2:9092"},
-      {"kafka.voorvoegsel", "begin of the names of the topics: .log comes behind it", "text",
-       "vroegsein", "", "vroegsein-acceptatie"},
+      {"kafka.voorvoegsel", "begin of the names of the topics", "text", "vroegsein", "",
+       "vroegsein-acceptatie"},
       {"kafka.tls", "TLS to the brokers", "ja or nee", "nee", "", "ja"},
       {"kafka.ca", "roots that the brokers' certificates are checked against",
        "file, from this file's folder", "the system's", "PEM", "kafka-ca.pem"},

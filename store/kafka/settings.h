@@ -7,7 +7,7 @@ namespace vroegsein {
 
 struct KafkaSettings {
   std::string brokers;               // host:port,host:port; empty: the log is embedded
-  std::string prefix = "vroegsein";  // of the topics: PREFIX.log
+  std::string prefix = "vroegsein";  // of the topics and the group
   bool tls = false;
   std::string ca_file;           // empty: the system's roots
   std::string certificate_file;  // of this node, where the brokers ask for one
@@ -18,6 +18,11 @@ struct KafkaSettings {
 
   bool used() const { return !brokers.empty(); }
   std::string LogTopic() const { return prefix + ".log"; }
+  // Where a partner puts its signals, and who takes them in.
+  std::string PartnerTopic(const std::string& partner) const { return prefix + ".in." + partner; }
+  std::string IntakeGroup() const { return prefix + ".inname"; }
+  // What was refused of those.
+  std::string RefusedTopic() const { return prefix + ".afgekeurd"; }
 };
 
 }  // namespace vroegsein

@@ -3,6 +3,7 @@
 One broker for the whole file (broker.py); every class has topics of its own.
 """
 
+import base64
 import http.client
 import itertools
 import json
@@ -119,6 +120,12 @@ class Nodes(unittest.TestCase):
         self.folder = Path(folder.name)
         self.config, self.keys = write_configuration(self.folder, *self.settings, *kafka_settings())
         make_topics(self.config)
+        self.prefix = re.search(r"voorvoegsel: (\S+)", Path(self.config).read_text("utf-8")).group(1)
+
+    def produce(self, topic, records, *options):
+        """Puts records on a topic, as somebody else would."""
+        subprocess.run(["kcat", "-P", "-b", KAFKA.brokers, "-t", f"{self.prefix}.{topic}", *options],
+                       input=b"\n".join(records), check=True, timeout=60)
 
     def serve(self, name):
         server = Server(self.folder / name, "--config", self.config)
@@ -136,7 +143,7 @@ class Nodes(unittest.TestCase):
         return [receipt["status"] for receipt in answer.json["ontvangstbevestigingen"]]
 
     def tasks(self, server):
-        answer = self.ask(server, "carel", "GET", "/v1/taken")
+        answer = self.ask(server, "carel", "GET", "/v1/taken?aantal=200")
         self.assertEqual(answer.status, 200, answer.bytes[:2000])
         return sorted(task["zaakId"] for task in answer.json["taken"])
 
@@ -213,9 +220,7 @@ class Life(Nodes):
     def test_a_record_of_a_newer_version_stops_the_node_and_is_not_passed(self):
         server = self.serve("data")
         self.assertEqual(self.deliver(server, a_signal(1)), ["aanvaard"])
-        prefix = re.search(r"voorvoegsel: (\S+)", Path(self.config).read_text("utf-8")).group(1)
-        kcat = ["kcat", "-P", "-b", KAFKA.brokers, "-t", f"{prefix}.log", "-p", "0", "-k", "0080"]
-        subprocess.run(kcat, input=b"\x08\x63", check=True, timeout=60)  # version 99
+        self.produce("log", [b"\x08\x63"], "-p", "0", "-k", "0080")  # version 99
         self.assertEqual(server.process.wait(WAIT_SECONDS), 1)
         self.assertEqual(server.stop(), 1)
         said = "".join(server.said)
@@ -223,6 +228,95 @@ class Life(Nodes):
         self.assertEqual(run("serve", "--data", self.folder / "data", "--config", self.config)
                          .returncode, 1)
         verify(self.folder / "data", self.config)
+
+
+def bare(signal):
+    return json.dumps(signal).encode()
+
+
+def enveloped(signal, **changes):
+    event = {"specversion": "1.0", "id": f"e-{signal['id']}", "time": "2026-11-20T09:00:00Z",
+             "source": "urn:nld:oin:00000001234567890000:systeem:incasso",
+             "type": "nl.vroegsignalering.signaal.v1", "datacontenttype": "application/json",
+             "data": signal, **changes}
+    return bare({name: value for name, value in event.items() if value is not None})
+
+
+class Partners(Nodes):
+    """Partners with topics of their own."""
+
+    def letters(self, *options):
+        done = run("deadletters", "list", "--config", self.config, *options)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertNotIn("Proefpersoon", done.stdout)
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def test_a_signal_may_come_bare_or_in_an_envelope_and_twice_in_any_order(self):
+        signals = over_two_municipalities(1, 20)
+        records = [(bare if signal["id"][-1] < "5" else enveloped)(signal) for signal in signals]
+        again = records[::-1]
+        random.Random(7).shuffle(again)
+        self.produce("in.vitens", records + again)
+        server = self.serve("data")
+        self.until(10, lambda: len(self.tasks(server)))
+        self.assertEqual(self.deliver(server, *signals), ["dubbel"] * 20)
+        self.assertEqual(self.letters(), [])
+        self.stop_and_verify(data=server)
+
+    def test_what_is_refused_says_why_and_where_and_the_rest_goes_on(self):
+        server = self.serve("data")
+        wrong = [bare(a_signal(1, bedragCenten=-5)), b"{ no json", b"\xff\xfe",
+                 enveloped(a_signal(2), source=None), enveloped(a_signal(3), specversion="0.3"),
+                 enveloped(a_signal(4, client={"postcode": "nergens"})), enveloped(a_signal(6), data="tekst")]
+        self.produce("in.vitens", [*wrong, bare(a_signal(5))])
+        self.until(len(wrong), lambda: len(self.letters()))
+        self.until(1, lambda: len(self.tasks(server)))
+        found = {(error["code"], error["veld"]) for letter in self.letters("--partner", "vitens")
+                 for error in letter["fouten"]}
+        for expected in (("bedrag-niet-positief", "/bedragCenten"), ("veld-verplicht", "/source"),
+                         ("cloudevent-versie", "/specversion"),
+                         ("postcode-ongeldig", "/data/client/postcode")):
+            self.assertIn(expected, found)
+        for letter in self.letters("--message"):
+            origin = letter["herkomst"]
+            self.assertEqual(origin["topic"], f"{self.prefix}.in.vitens")
+            self.assertEqual(letter["id"], f"{origin['topic']}/{origin['partitie']}/{origin['offset']}")
+            self.assertIn(base64.b64decode(letter["bericht"]), wrong)
+        self.assertEqual(self.letters("--partner", "essent"), [])
+        metrics = server.request("GET", "/metrics", management=True).text
+        self.assertIn('vroegsein_signal_errors_total{code="cloudevent-versie"} 1', metrics)
+
+    def test_after_a_repair_it_is_handed_in_again(self):
+        server = self.serve("data")
+        signal = a_signal(1, soort="Energie", gemeentecode="0090", client={"postcode": "9203AA"})
+        self.produce("in.essent", [bare(signal)])
+        self.until(1, lambda: len(self.letters()))
+        letter, = self.letters()
+        self.assertEqual(server.stop(), 0)
+        # The partner had not been admitted to that municipality.
+        path = Path(self.config)
+        path.write_text(path.read_text("utf-8").replace('    soorten: [Energie]\n    gemeenten: ["0080"]',
+                                                       "    soorten: [Energie]"), "utf-8")
+        server = self.serve("data")
+        none = run("deadletters", "replay", "--config", self.config, "--id", "niets")
+        self.assertEqual(none.returncode, 1, none.stderr)
+        for _ in range(2):
+            done = run("deadletters", "replay", "--config", self.config, "--id", letter["id"])
+            self.assertEqual(done.returncode, 0, done.stderr)
+        tasks = lambda: self.ask(server, "hans", "GET", "/v1/taken").json["taken"]  # noqa: E731
+        self.until(1, lambda: len(tasks()))
+        self.assertEqual(len(self.letters()), 1)
+
+    def test_nodes_share_the_work_and_one_that_goes_leaves_none_undone(self):
+        first, second = self.serve("een"), self.serve("twee")
+        signals = over_two_municipalities(1, 300)
+        self.produce("in.vitens", map(bare, signals[:200]))
+        self.until(True, lambda: len(self.tasks(second)) > 0)
+        first.stop(signal.SIGKILL)
+        self.produce("in.vitens", map(bare, signals[200:]))
+        self.until(150, lambda: len(self.tasks(second)))
+        self.assertEqual(self.deliver(second, *signals), ["dubbel"] * 300)
+        self.stop_and_verify(twee=second)
 
 
 class Rough(Nodes):
