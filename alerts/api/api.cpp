@@ -218,7 +218,7 @@ std::vector<Route> SteeringRoutes(const With& with) {
       {"GET",
        "/v1/werkvoorraad/patronen",
        "patronenOphalen",
-       kCoordinators,
+       kSteering,
        {"gemeentecode"},
        with(ShowPatterns)},
       {"GET",

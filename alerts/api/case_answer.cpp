@@ -1,5 +1,7 @@
 #include "alerts/api/case_answer.h"
 
+#include <algorithm>
+
 #include "alerts/ddas/values.h"
 #include "alerts/deadline/working_days.h"
 #include "alerts/desk/case_file.h"
@@ -120,9 +122,44 @@ void AddWork(const CaseRecord& case_record, Date today, JsonWriter* json) {
   }
 }
 
+// As people know it. Whoever is a partner no more keeps its id.
+std::string PartnerName(const CaseViewer& viewer, const std::string& id) {
+  if (viewer.settings == nullptr) return id;
+  const auto& partners = viewer.settings->partners();
+  auto found = std::find_if(partners.begin(), partners.end(),
+                            [&](const Partner& partner) { return partner.id() == id; });
+  return found == partners.end() || found->name().empty() ? id : found->name();
+}
+
+void AddSignal(const SignalRecord& record, const CaseViewer& viewer, JsonWriter* json) {
+  const Signal& signal = record.signal();
+  json->BeginObject().Text("partner", signal.partner()).Text("id", signal.id());
+  json->Text("partnerNaam", PartnerName(viewer, signal.partner()));
+  json->Text("soort", signal.sector()).Integer("bedragCenten", signal.arrears_cents());
+  json->Text("ddasStatus", ddas::NameOf(record.status()));
+  json->Text("signaaldatum", Day(signal.signal_day()));
+  json->Text("ontstaansdatum", Day(signal.origin_day()));
+  json->Text("dreiging", ddas::NameOf(signal.threat()));
+  json->TextOrNull("dreigingsdatum", signal.has_threat_day() ? Day(signal.threat_day()) : "");
+  json->Flag("crisissignaal", signal.crisis()).Flag("warmeOverdracht", signal.warm_handover());
+  json->Text("ontvangenOp", Moment(record.received_ms()));
+  AddClient(signal.client(), json);
+  const SignalDecision& decision = record.decision();
+  json->Object("besluit").Text("beleid", decision.policy());
+  json->Integer("dagenAchterstand", decision.arrears_days()).Flag("crisis", decision.crisis());
+  json->Flag("toegelaten", decision.admitted()).TextOrNull("reden", decision.refusal());
+  AddRules(decision.fired(), json);
+  json->EndObject().Array("aflopen");
+  for (const Aftermath& aftermath : record.aftermaths()) {
+    json->BeginObject().Text("afloop", ddas::NameOf(aftermath.kind()));
+    json->Text("datum", Day(aftermath.day())).EndObject();
+  }
+  json->EndArray().EndObject();
+}
+
 // The names and values of AppendCaseJson(), in its order.
 void AddOverview(const HouseholdRecord& household, const CaseRecord& case_record,
-                 JsonWriter* json) {
+                 const CaseViewer& viewer, JsonWriter* json) {
   const CaseDecision& decision = DecisionOf(case_record);
   json->Text("zaakId", IdOf(household, case_record).Text());
   json->Text("huishoudenId", IdOf(household).Text());
@@ -130,7 +167,7 @@ void AddOverview(const HouseholdRecord& household, const CaseRecord& case_record
   AddAddress(household.address(), json);
   json->Array("signalen");
   for (const SignalRecord* record : SignalsOf(household, case_record.number())) {
-    AddSignal(*record, json);
+    AddSignal(*record, viewer, json);
   }
   json->EndArray();
   json->Flag("crisis", decision.facts().crisis());
@@ -183,35 +220,10 @@ void AddReasons(const CaseDecision& decision, JsonWriter* json) {
   json->EndArray();
 }
 
-void AddSignal(const SignalRecord& record, JsonWriter* json) {
-  const Signal& signal = record.signal();
-  json->BeginObject().Text("partner", signal.partner()).Text("id", signal.id());
-  json->Text("soort", signal.sector()).Integer("bedragCenten", signal.arrears_cents());
-  json->Text("ddasStatus", ddas::NameOf(record.status()));
-  json->Text("signaaldatum", Day(signal.signal_day()));
-  json->Text("ontstaansdatum", Day(signal.origin_day()));
-  json->Text("dreiging", ddas::NameOf(signal.threat()));
-  json->TextOrNull("dreigingsdatum", signal.has_threat_day() ? Day(signal.threat_day()) : "");
-  json->Flag("crisissignaal", signal.crisis()).Flag("warmeOverdracht", signal.warm_handover());
-  json->Text("ontvangenOp", Moment(record.received_ms()));
-  AddClient(signal.client(), json);
-  const SignalDecision& decision = record.decision();
-  json->Object("besluit").Text("beleid", decision.policy());
-  json->Integer("dagenAchterstand", decision.arrears_days()).Flag("crisis", decision.crisis());
-  json->Flag("toegelaten", decision.admitted()).TextOrNull("reden", decision.refusal());
-  AddRules(decision.fired(), json);
-  json->EndObject().Array("aflopen");
-  for (const Aftermath& aftermath : record.aftermaths()) {
-    json->BeginObject().Text("afloop", ddas::NameOf(aftermath.kind()));
-    json->Text("datum", Day(aftermath.day())).EndObject();
-  }
-  json->EndArray().EndObject();
-}
-
 void AddCase(const HouseholdRecord& household, const CaseRecord& case_record, Date today,
              const CaseViewer& viewer, JsonWriter* json) {
   json->BeginObject();
-  AddOverview(household, case_record, json);
+  AddOverview(household, case_record, viewer, json);
   AddWork(case_record, today, json);
   AddForViewer(case_record, viewer, json);
   AddAttempts(case_record, json);
@@ -225,7 +237,7 @@ void AddCase(const HouseholdRecord& household, const CaseRecord& case_record, Da
   json->EndObject().EndObject().EndObject();
 }
 
-void AddHousehold(const HouseholdRecord& household, JsonWriter* json) {
+void AddHousehold(const HouseholdRecord& household, const CaseViewer& viewer, JsonWriter* json) {
   json->BeginObject().Text("huishoudenId", IdOf(household).Text());
   json->Text("gemeentecode", household.municipality());
   AddAddress(household.address(), json);
@@ -244,7 +256,7 @@ void AddHousehold(const HouseholdRecord& household, JsonWriter* json) {
     json->EndObject().EndObject().EndObject();
   }
   json->EndArray().Array("signalen");
-  for (const SignalRecord& record : household.signals()) AddSignal(record, json);
+  for (const SignalRecord& record : household.signals()) AddSignal(record, viewer, json);
   json->EndArray().Object("_links").Object("self");
   json->Text("href", "/v1/huishoudens/" + IdOf(household).Text());
   json->EndObject().EndObject().EndObject();

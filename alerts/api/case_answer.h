@@ -30,16 +30,17 @@ void AddTimeLeft(const TimeLeft& left, JsonWriter* json);
 void AddAddress(const AddressRecord& address, JsonWriter* json);
 // The Dutch sentences of the rules that fired.
 void AddReasons(const CaseDecision& decision, JsonWriter* json);
-void AddSignal(const SignalRecord& record, JsonWriter* json);
 // For whom a case is shown.
 struct CaseViewer {
   std::string name;
   bool outside_team = false;
+  // Of its municipality, for the names of partners; nullptr: their ids have to do.
+  const MunicipalitySettings* settings = nullptr;
 };
 void AddCase(const HouseholdRecord& household, const CaseRecord& case_record, Date today,
              const CaseViewer& viewer, JsonWriter* json);
 // `{"soort","datum"}`, or null when there is none.
 void AddNextStep(const CaseRecord& case_record, JsonWriter* json);
-void AddHousehold(const HouseholdRecord& household, JsonWriter* json);
+void AddHousehold(const HouseholdRecord& household, const CaseViewer& viewer, JsonWriter* json);
 
 }  // namespace vroegsein

@@ -35,7 +35,8 @@ bool Works(const Identity& identity, const std::string& municipality, const std:
 HttpResponse CaseResponse(const ApiContext& api, const Call& call, const FoundCase& found) {
   std::string body;
   JsonWriter json(&body);
-  CaseViewer viewer{call.who().name, found.outside_team};
+  CaseViewer viewer{call.who().name, found.outside_team,
+                    SettingsOf(api, found.id.household.municipality)};
   AddCase(found.household, *found.record, api.today(), viewer, &json);
   return JsonResponse(200, std::move(body));
 }

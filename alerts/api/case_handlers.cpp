@@ -103,7 +103,9 @@ HttpResponse ShowHousehold(const ApiContext& api, const Call& call) {
   if (found.problem) return std::move(*found.problem);
   std::string body;
   JsonWriter json(&body);
-  AddHousehold(found.household, &json);
+  CaseViewer viewer;
+  viewer.settings = SettingsOf(api, found.household.municipality());
+  AddHousehold(found.household, viewer, &json);
   return JsonResponse(200, std::move(body));
 }
 

@@ -128,4 +128,9 @@ FoundCase FindCaseFor(const ApiContext& api, const Call& call, const std::string
   return found;
 }
 
+const MunicipalitySettings* SettingsOf(const ApiContext& api, const std::string& code) {
+  const MunicipalityConfig* config = api.installation->FindMunicipality(code);
+  return config == nullptr ? nullptr : &config->settings;
+}
+
 }  // namespace vroegsein

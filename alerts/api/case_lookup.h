@@ -38,4 +38,7 @@ FoundCase FindCaseFor(const ApiContext& api, const Call& call, const std::string
 Result<MunicipalityRecord> ReadMunicipalityRecord(const Database& database,
                                                   const std::string& code);
 
+// As the configuration file has them; nullptr when it does not know the municipality.
+const MunicipalitySettings* SettingsOf(const ApiContext& api, const std::string& code);
+
 }  // namespace vroegsein

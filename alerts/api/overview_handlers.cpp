@@ -16,6 +16,8 @@
 namespace vroegsein {
 namespace {
 
+constexpr size_t kDistrictDigits = 4;  // of a postcode
+
 struct Count {
   int64_t tasks = 0;
   int64_t unclaimed = 0;
@@ -121,34 +123,36 @@ Scope ScopeOf(const Call& call) {
   return scope;
 }
 
-// What lies together: cases of one kind in one street.
+// What lies together: cases of one kind in one street; without households, in one district.
 struct Street {
   std::string municipality;
-  std::string name;  // `8911AD Lange Marktstraat`
+  std::string name;  // `8911AD Lange Marktstraat`, `8911`
   std::string sector;
   auto operator<=>(const Street&) const = default;
 };
 
+// Whoever steers gets numbers; the households themselves are for whoever helps them.
 class Patterns {
  public:
+  explicit Patterns(bool households) : households_(households) {}
+
   void Add(const TaskEntry& entry, const HouseholdRecord& household, const CaseRecord& record) {
     std::string id = entry.place.id().Text();
     uint32_t earlier = DecisionOf(record).facts().earlier_cases();
     if (earlier > 0) returning_.push_back({id, record.team(), earlier, household.address()});
     std::set<Street> streets;
     for (const SignalRecord* signal : SignalsOf(household, record.number())) {
-      const Client& client = signal->signal().client();
-      std::string name = household.address().postcode();
-      if (!client.street().empty()) name += " " + client.street();
-      streets.insert({household.municipality(), name, signal->signal().sector()});
+      streets.insert({household.municipality(), AreaOf(household, signal->signal().client()),
+                      signal->signal().sector()});
     }
     for (const Street& street : streets) streets_[street].push_back(id);
   }
 
   void Write(const Call& call, JsonWriter* json) {
     auto more = [](const Returning& a, const Returning& b) { return a.earlier > b.earlier; };
+    json->Integer("aantalTerugkerend", static_cast<int64_t>(returning_.size()));
     std::stable_sort(returning_.begin(), returning_.end(), more);
-    returning_.resize(std::min(returning_.size(), kPatternsShownMax));
+    returning_.resize(households_ ? std::min(returning_.size(), kPatternsShownMax) : 0);
     json->Array("terugkerend");
     for (const Returning& one : returning_) {
       call.Saw(one.case_id);
@@ -171,6 +175,12 @@ class Patterns {
   };
   using Cases = std::vector<std::string>;
 
+  std::string AreaOf(const HouseholdRecord& household, const Client& client) const {
+    const std::string& postcode = household.address().postcode();
+    if (!households_) return postcode.substr(0, kDistrictDigits);
+    return client.street().empty() ? postcode : postcode + " " + client.street();
+  }
+
   std::vector<std::pair<Street, const Cases*>> Largest() const {
     std::vector<std::pair<Street, const Cases*>> found;
     for (const auto& [street, cases] : streets_) {
@@ -182,18 +192,20 @@ class Patterns {
     found.resize(std::min(found.size(), kPatternsShownMax));
     return found;
   }
-  static void WriteStreet(const Call& call, const Street& street, const Cases& cases,
-                          JsonWriter* json) {
+  void WriteStreet(const Call& call, const Street& street, const Cases& cases,
+                   JsonWriter* json) const {
     json->BeginObject().Text("gemeentecode", street.municipality).Text("gebied", street.name);
     json->Text("soort", street.sector).Integer("aantal", static_cast<int64_t>(cases.size()));
     json->Array("zaken");
-    for (size_t i = 0; i < std::min(cases.size(), kPatternsShownMax); ++i) {
+    size_t shown = households_ ? std::min(cases.size(), kPatternsShownMax) : 0;
+    for (size_t i = 0; i < shown; ++i) {
       call.Saw(cases[i]);
       json->Text(cases[i]);
     }
     json->EndArray().EndObject();
   }
 
+  const bool households_;
   std::vector<Returning> returning_;
   std::map<Street, Cases> streets_;
 };
@@ -223,7 +235,7 @@ HttpResponse ShowWorkload(const ApiContext& api, const Call& call) {
 HttpResponse ShowPatterns(const ApiContext& api, const Call& call) {
   Scope scope = ScopeOf(call);
   if (scope.problem) return std::move(*scope.problem);
-  Patterns patterns;
+  Patterns patterns(call.who().role == Role::kCoordinator);
   size_t looked_at = 0;
   Status failed;
   Status read = EachVisibleTeam(api, scope.who, [&](const std::string& code, const Team& team) {

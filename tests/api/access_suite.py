@@ -23,7 +23,7 @@ MAY = {"getOpenapi": set(), "aanmeldwijzenOphalen": set(), "sessieOpenen": set()
        "aflopenAanleveren": PARTNER, "terugkoppelingenOphalen": PARTNER,
        "takenOphalen": TEAM, "takenZoeken": TEAM, "volgendeTaakOppakken": TEAM,
        "takenToewijzen": COORDINATOR, "werkOverdragen": COORDINATOR, "teamsOphalen": TEAM | {"manager"},
-       "werkvoorraadOphalen": STEERING, "patronenOphalen": COORDINATOR,
+       "werkvoorraadOphalen": STEERING, "patronenOphalen": STEERING,
        "filtersOphalen": TEAM, "filterBewaren": TEAM, "filterVerwijderen": TEAM,
        "gebeurtenissenVolgen": TEAM, "toegangslogOphalen": OFFICER,
        "zaakOphalen": TEAM, "contactpogingVastleggen": TEAM, "eindresultaatVastleggen": TEAM,

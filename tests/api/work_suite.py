@@ -216,6 +216,13 @@ class Work(ApiTest):
         patterns = self.call("carel", "GET", "/v1/werkvoorraad/patronen", status=200).json
         street = next(one for one in patterns["collectief"] if one["gebied"] == "8911XY Proefstraat")
         self.assertEqual((street["aantal"], sorted(street["zaken"])), (4, sorted(cases)))
+        told = self.call("dirk", "GET", "/v1/werkvoorraad/patronen", status=200)
+        self.assertEqual((told.json["aantalTerugkerend"], told.json["terugkerend"]),
+                         (patterns["aantalTerugkerend"], []))
+        self.assertTrue(all(re.fullmatch(r"\d{4}", one["gebied"]) and not one["zaken"]
+                            for one in told.json["collectief"]))
+        self.assertGreaterEqual(max(one["aantal"] for one in told.json["collectief"]), 4)
+        self.assertNotIn("Proefstraat", told.text, "a manager has numbers, and no households")
         self.call("carel", "GET", "/v1/werkvoorraad?gemeentecode=0090", status=403)
         teams = self.call("carel", "GET", "/v1/teams", status=200).json["teams"]
         self.assertEqual([one["team"] for one in teams], ["centrum", "noord"])

@@ -56,8 +56,9 @@ class Provider:
 
     def stop(self):
         if self.process.poll() is None:
-            self.process.stdin.close()
+            self.process.terminate()
             self.process.wait(20)
+            self.process.stdin.close()
         self.process.stdout.close()
 
 

@@ -1,7 +1,8 @@
 // Who sees what: another team's household asks for a reason; a manager reads; a privacy officer reads who
 // read; who has no screen is told so.
 
-import { BASE, judge, scenario } from "./desk.mjs";
+import assert from "node:assert/strict";
+import { BASE, judge, PHONE, scenario } from "./desk.mjs";
 
 await scenario(async (desk) => {
   const lead = await desk.signIn("k.coordinator");
@@ -26,9 +27,19 @@ await scenario(async (desk) => {
   await worker.getByRole("heading", { name: "Deze bladzijde bestaat niet." }).waitFor();
   await judge(worker, "bestaat-niet");
 
-  const manager = await desk.signIn("m.manager", { title: "Coördinator" });
+  const manager = await desk.signIn("m.manager", { title: "Werkvoorraad" });
   await manager.locator(".cijfer").first().waitFor();
+  await manager.getByRole("heading", { name: "Terugkerende huishoudens" }).waitFor();
+  assert.equal(await manager.locator("a[href^='/zaken/']").count(), 0, "a manager has numbers, and no households");
   await judge(manager, "manager");
+  await manager.getByRole("link", { name: "Rapportage" }).click();
+  await manager.getByText("van de afgeronde dreigingen").waitFor();
+  await manager.getByRole("row", { name: /Centrum/ }).waitFor();
+  await judge(manager, "rapportage");
+  await manager.setViewportSize(PHONE);
+  await judge(manager, "rapportage-telefoon");
+  await manager.getByLabel("Tot en met").fill("2020-01-01");
+  await manager.getByText("Kies twee dagen, de eerste niet na de laatste.").waitFor();
 
   const officer = await desk.signIn("p.officer", { title: "Toegangslog" });
   await officer.getByLabel("Gebruiker").fill("a.postma");

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { usePath } from "./state/router";
-import { readsAccessLog, seesWorkload, worksOnTasks } from "./state/roles";
+import { mayAssign, readsAccessLog, seesWorkload, worksOnTasks } from "./state/roles";
 import { useWho } from "./state/session";
 import { useLanguage } from "./text/text";
 import { Alert, AppLink } from "./ui/controls";
@@ -102,7 +102,8 @@ function Header({ onSignOut }: { onSignOut: () => void }) {
         <ul>
           {worksOnTasks(who.rol) && item("/", t.nav.today)}
           {worksOnTasks(who.rol) && item("/route", t.nav.route)}
-          {seesWorkload(who.rol) && item("/coordinator", t.nav.coordinator)}
+          {seesWorkload(who.rol) && item("/coordinator", mayAssign(who.rol) ? t.nav.coordinator : t.nav.workload)}
+          {seesWorkload(who.rol) && item("/rapportage", t.nav.report)}
           {readsAccessLog(who.rol) && item("/toegangslog", t.nav.accessLog)}
           {item("/account", t.nav.account)}
         </ul>

@@ -232,7 +232,28 @@ export interface Workload {
   medewerkers: (Count & { gemeentecode: string; gebruiker: string; naam: string; team: string })[];
 }
 
+export interface ReportSlice {
+  signalen: { aantal: number; nietOpgepakt: number };
+  zaken: {
+    aantal: number;
+    open: number;
+    metContactpoging: number;
+    bereikt: number;
+    aandeelBereiktProcent: number | null;
+    hulpAanvaard: number;
+    aandeelHulpAanvaardProcent: number | null;
+  };
+  eerstePoging: { aandeelOpTijdProcent: number | null };
+  dreigingen: { alle: { voorkomen: number; bevestigd: number; aandeelVoorkomenProcent: number | null } };
+}
+
+export interface Report {
+  totaal: ReportSlice;
+  perTeam?: (ReportSlice & { waarde: string })[];
+}
+
 export interface Patterns {
+  aantalTerugkerend: number;
   terugkerend: { zaakId: string; team: string; eerdereZaken: number; adres: Address }[];
   collectief: {
     gemeentecode: string;

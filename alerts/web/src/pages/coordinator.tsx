@@ -21,7 +21,7 @@ export function CoordinatorPage() {
   const t = useTexts();
   const leads = mayAssign(useWho().rol); // a manager reads numbers, not households
   const work = useResource<Workload>("/v1/werkvoorraad");
-  const patterns = useResource<Patterns>(leads ? "/v1/werkvoorraad/patronen" : null);
+  const patterns = useResource<Patterns>("/v1/werkvoorraad/patronen");
   const { reload } = work;
 
   useEffect(() => {
@@ -38,7 +38,7 @@ export function CoordinatorPage() {
 
   return (
     <>
-      <PageTitle text={t.coordinator.title} />
+      <PageTitle text={leads ? t.coordinator.title : t.nav.workload} />
       <ErrorAlert error={work.error ?? patterns.error} onRetry={reload} />
       {!work.data && !work.error && <Loading />}
       {work.data && (
@@ -53,7 +53,7 @@ export function CoordinatorPage() {
           {leads && <HandOver work={work.data} onDone={reload} />}
         </>
       )}
-      {patterns.data && <PatternLists patterns={patterns.data} />}
+      {patterns.data && <PatternLists patterns={patterns.data} streets={leads} />}
     </>
   );
 }
@@ -222,7 +222,7 @@ function HandOver({ work, onDone }: { work: Workload; onDone: () => void }) {
   );
 }
 
-function PatternLists({ patterns }: { patterns: Patterns }) {
+function PatternLists({ patterns, streets }: { patterns: Patterns; streets: boolean }) {
   const t = useTexts();
   const { teamName } = useTeams();
   return (
@@ -230,7 +230,7 @@ function PatternLists({ patterns }: { patterns: Patterns }) {
       <section className="vak">
         <h2 className="utrecht-heading-2">{t.coordinator.returning}</h2>
         <p className="utrecht-paragraph klein">{t.coordinator.returningHint}</p>
-        {patterns.terugkerend.length === 0 && <p className="utrecht-paragraph">{t.coordinator.none}</p>}
+        <p className="utrecht-paragraph">{t.coordinator.returningCount(patterns.aantalTerugkerend)}</p>
         <ul className="regels">
           {patterns.terugkerend.map(({ zaakId, team, eerdereZaken, adres }) => (
             <li key={zaakId}>
@@ -244,19 +244,21 @@ function PatternLists({ patterns }: { patterns: Patterns }) {
       </section>
       <section className="vak">
         <h2 className="utrecht-heading-2">{t.coordinator.collective}</h2>
-        <p className="utrecht-paragraph klein">{t.coordinator.collectiveHint}</p>
+        <p className="utrecht-paragraph klein">{streets ? t.coordinator.collectiveHint : t.coordinator.districtHint}</p>
         {patterns.collectief.length === 0 && <p className="utrecht-paragraph">{t.coordinator.none}</p>}
         <ul className="regels">
           {patterns.collectief.map(({ gebied, soort, aantal, zaken }) => (
             <li key={`${gebied}-${soort}`}>
               <strong>{gebied}</strong>: {t.coordinator.collectiveRow(sector(soort, t), aantal)}
-              <span className="zaaklinks">
-                {zaken.map((zaakId, index) => (
-                  <AppLink key={zaakId} to={`/zaken/${zaakId}`}>
-                    {t.coordinator.openCase(index + 1)}
-                  </AppLink>
-                ))}
-              </span>
+              {zaken.length > 0 && (
+                <span className="zaaklinks">
+                  {zaken.map((zaakId, index) => (
+                    <AppLink key={zaakId} to={`/zaken/${zaakId}`}>
+                      {t.coordinator.openCase(index + 1)}
+                    </AppLink>
+                  ))}
+                </span>
+              )}
             </li>
           ))}
         </ul>
