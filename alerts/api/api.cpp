@@ -1,6 +1,7 @@
 #include "alerts/api/api.h"
 
 #include "alerts/api/case_handlers.h"
+#include "alerts/api/dead_letter_handlers.h"
 #include "alerts/api/draft_handlers.h"
 #include "alerts/api/openid_handlers.h"
 #include "alerts/api/overview_handlers.h"
@@ -242,6 +243,28 @@ std::vector<Route> SteeringRoutes(const With& with) {
   };
 }
 
+// What came in over topics; nothing of a resident is shown.
+std::vector<Route> TopicRoutes(const ApiContext& api, DeadLetters* letters) {
+  auto list = [letters](const Call& call) { return ListRefused(letters, call); };
+  auto hand_in = [&api, letters](const Call& call) { return HandInRefused(letters, api, call); };
+  return {
+      {"GET",
+       "/v1/afgekeurd",
+       "afgekeurdOphalen",
+       kAdministrators,
+       {"partner", "aantal"},
+       list,
+       false},
+      {"POST",
+       "/v1/afgekeurd/opnieuw",
+       "afgekeurdOpnieuwAanleveren",
+       kAdministrators,
+       {},
+       hand_in,
+       false},
+  };
+}
+
 }  // namespace
 
 std::string_view OpenApiDocument() {
@@ -257,7 +280,7 @@ std::vector<HttpField> ApiHeaders() {
           {"Referrer-Policy", "no-referrer"}};
 }
 
-std::vector<Route> ApiRoutes(const ApiContext& api) {
+std::vector<Route> ApiRoutes(const ApiContext& api, DeadLetters* letters) {
   With with(api);
   std::vector<Route> routes;
   for (auto part :
@@ -265,6 +288,7 @@ std::vector<Route> ApiRoutes(const ApiContext& api) {
     std::vector<Route> some = part(with);
     routes.insert(routes.end(), some.begin(), some.end());
   }
+  for (Route& route : TopicRoutes(api, letters)) routes.push_back(std::move(route));
   return routes;
 }
 

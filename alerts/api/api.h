@@ -9,8 +9,11 @@
 
 namespace vroegsein {
 
+class DeadLetters;
+
 // `api` must outlive the routes.
-std::vector<Route> ApiRoutes(const ApiContext& api);
+// `letters` is nullptr where the log is not on Kafka.
+std::vector<Route> ApiRoutes(const ApiContext& api, DeadLetters* letters);
 
 // The document that describes them.
 std::string_view OpenApiDocument();

@@ -148,6 +148,9 @@ Status Service::Parts::OpenFolder() {
   auto opened = Desks::Open(installation, options.now(), how);
   if (!opened.ok()) return opened.status();
   desks = std::move(*opened);
+  if (desks->cluster() != nullptr) {
+    dead_letters = std::make_unique<DeadLetters>(installation.kafka, &desks->cluster()->producer());
+  }
   if (!installation.is_default) return Status::Ok();
   auto keys = UseDemoKeys(options.data, options.chance, &installation);
   if (!keys.ok()) return keys.status();
@@ -248,7 +251,8 @@ void Service::Parts::MakeApi() {
   Router::Hooks hooks;
   hooks.refused = [this] { http_probe.CountRefusedSignIn(); };
   hooks.trace = [this](const AccessEntry& entry) { return access->Append(entry, options.now()); };
-  router = std::make_unique<Router>(ApiRoutes(api), door.get(), std::move(hooks));
+  router =
+      std::make_unique<Router>(ApiRoutes(api, dead_letters.get()), door.get(), std::move(hooks));
   management.metrics = [this] { return MetricsText(); };
   management.healthy = [this] { return desks->healthy(); };
   management.ready = [this] { return Ready(); };
@@ -260,8 +264,7 @@ void Service::Parts::MakeTopicIntake() {
   bool partners = std::any_of(known.begin(), known.end(), [](const Identity& identity) {
     return identity.role == Role::kPartner;
   });
-  if (desks->cluster() == nullptr || !partners) return;
-  dead_letters = std::make_unique<DeadLetters>(installation.kafka, &desks->cluster()->producer());
+  if (dead_letters == nullptr || !partners) return;
   topic_intake =
       std::make_unique<TopicIntake>(&api, dead_letters.get(), [this](const std::string& what) {
         journal->Error("kafka-inname", {{"reden", what}});

@@ -142,7 +142,7 @@ void RegisterServe(CLI::App& app, const Machine& machine, int* exit_code) {
   // For the test that compares the table of routes with openapi.json; not in --help.
   CLI::App* routes = app.add_subcommand("routes", "")->group("");
   routes->callback([exit_code] {
-    std::fputs(DescribeRoutes(ApiRoutes(ApiContext())).c_str(), stdout);
+    std::fputs(DescribeRoutes(ApiRoutes(ApiContext(), nullptr)).c_str(), stdout);
     *exit_code = 0;
   });
 }
