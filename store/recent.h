@@ -38,6 +38,11 @@ class Recent {
       return &young->second.value;
     }
     old_.erase(key);
+    return Add(key, std::move(value), weight);
+  }
+
+  // REQUIRES: it is not here, as Find() said.
+  Value* Add(const Key& key, Value value, size_t weight) {
     MakeRoom(weight);
     return &young_.emplace(key, Entry{std::move(value), weight}).first->second.value;
   }

@@ -229,7 +229,7 @@ Result<HouseholdNumbers*> State::FindSharing(const std::string& key) {
   auto bytes = Get(key);
   if (!bytes.ok()) return bytes.status();
   if (bytes->has_value()) VROEGSEIN_RETURN_IF_ERROR(ParseInto(**bytes, "index", &numbers));
-  return indexes_.Keep(key, std::move(numbers), 1);
+  return indexes_.Add(key, std::move(numbers), 1);
 }
 
 Result<const HouseholdNumbers*> State::Sharing(const std::string& key) {
