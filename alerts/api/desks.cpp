@@ -14,6 +14,8 @@ namespace {
 
 constexpr size_t kCacheBytesMin = 4u << 20;
 constexpr size_t kWriteBufferBytesMin = 2u << 20;
+constexpr size_t kHouseholdBytesMin = 2u << 20;
+constexpr size_t kIndexesMin = 10'000;
 
 // Hands an event to the log that its municipality is in.
 class SpreadLog final : public Appender {
@@ -43,6 +45,9 @@ DataFolder::Options ShareOf(DataFolder::Options options, size_t folders) {
   database.block_cache_bytes = std::max(kCacheBytesMin, database.block_cache_bytes / folders);
   database.write_buffer_bytes =
       std::max(kWriteBufferBytesMin, database.write_buffer_bytes / folders);
+  StateOptions& state = options.desk.state;
+  state.household_bytes_max = std::max(kHouseholdBytesMin, state.household_bytes_max / folders);
+  state.cached_indexes_max = std::max(kIndexesMin, state.cached_indexes_max / folders);
   return options;
 }
 
