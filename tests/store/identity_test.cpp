@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 
 #include "store/household/identity/explanation.h"
 #include "store/household/identity/matching.h"
@@ -119,6 +120,21 @@ TEST(Household, AStudentHouseHoldsMany) {
   for (size_t i = 0; i < 4; ++i) {
     for (size_t j = 0; j < i; ++j) EXPECT_NE(placed[i].household, placed[j].household);
   }
+}
+
+TEST(Household, AnAddressOfThousandsHoldsThousands) {
+  constexpr size_t kPeople = 3000;
+  std::mt19937 random(7);
+  std::vector<ResidentText> records;
+  for (size_t i = 0; i < kPeople; ++i) {
+    std::string name(8, ' '), initial(1, static_cast<char>('A' + random() % 26));
+    for (char& c : name) c = static_cast<char>('a' + random() % 26);
+    records.push_back(Of(initial, name));
+  }
+  auto placed = Match(records);
+  std::set<uint32_t> households;
+  for (const Placed& each : placed) households.insert(each.household);
+  EXPECT_GT(households.size(), kPeople * 95 / 100);  // a few names sound alike
 }
 
 TEST(Household, AListedAddressHoldsMany) {

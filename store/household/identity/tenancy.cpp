@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace vroegsein::identity {
 namespace {
@@ -102,19 +103,50 @@ void Tenancies::Settle(std::vector<uint32_t>& present) {
   std::sort(present.begin(), present.end(),
             [this](uint32_t a, uint32_t b) { return IsBefore(livings_[a], livings_[b]); });
   std::vector<uint32_t> here;
+  std::unordered_map<std::string, std::vector<uint32_t>> of_trait;
   for (uint32_t living : present) {
     bool crowded = crowded_[livings_[living].dwelling];
-    auto home = std::find_if(here.rbegin(), here.rend(), [&](uint32_t tenancy) {
-      return Belongs(living, tenancies_[tenancy], crowded);
-    });
-    if (home == here.rend()) {
-      here.push_back(static_cast<uint32_t>(tenancies_.size()));
+    uint32_t home = Find(living, crowded ? Alike(living, of_trait) : here, crowded);
+    if (home == kNowhere) {
+      home = static_cast<uint32_t>(tenancies_.size());
+      here.push_back(home);
       tenancies_.emplace_back();
-      home = here.rbegin();
     }
-    tenancy_of_[living] = *home;
-    tenancies_[*home].livings.push_back(living);
+    tenancy_of_[living] = home;
+    tenancies_[home].livings.push_back(living);
+    const Profile& profile = profiles_[livings_[living].person];
+    for (const auto* traits : {&profile.codes, &profile.contacts}) {
+      for (const std::string& trait : *traits) of_trait[trait].push_back(home);
+    }
   }
+}
+
+// The latest of these tenancies that the person belongs to; kNowhere when there is none.
+uint32_t Tenancies::Find(uint32_t living, const std::vector<uint32_t>& among, bool crowded) const {
+  auto home = std::find_if(among.rbegin(), among.rend(), [&](uint32_t tenancy) {
+    return Belongs(living, tenancies_[tenancy], crowded);
+  });
+  return home == among.rend() ? kNowhere : *home;
+}
+
+// The tenancies with somebody of this name or with this contact: all that count in a crowded place,
+// of which there may be very many.
+std::vector<uint32_t> Tenancies::Alike(
+    uint32_t living, const std::unordered_map<std::string, std::vector<uint32_t>>& of_trait) const {
+  const Profile& profile = profiles_[livings_[living].person];
+  std::vector<uint32_t> alike;
+  auto add = [&](const std::string& trait) {
+    auto found = of_trait.find(trait);
+    if (found == of_trait.end()) return;
+    alike.insert(alike.end(), found->second.begin(), found->second.end());
+  };
+  if (profile.surname_share < options_.rare_surname) {
+    std::for_each(profile.codes.begin(), profile.codes.end(), add);
+  }
+  std::for_each(profile.contacts.begin(), profile.contacts.end(), add);
+  std::sort(alike.begin(), alike.end());
+  alike.erase(std::unique(alike.begin(), alike.end()), alike.end());
+  return alike;
 }
 
 bool Tenancies::Belongs(uint32_t living, const Tenancy& tenancy, bool crowded) const {

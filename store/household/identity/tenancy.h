@@ -5,6 +5,8 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "store/household/identity/dwelling.h"
@@ -33,6 +35,10 @@ class Tenancies {
   };
 
   void Settle(std::vector<uint32_t>& present);
+  uint32_t Find(uint32_t living, const std::vector<uint32_t>& among, bool crowded) const;
+  std::vector<uint32_t> Alike(
+      uint32_t living,
+      const std::unordered_map<std::string, std::vector<uint32_t>>& of_trait) const;
   bool Belongs(uint32_t living, const Tenancy& tenancy, bool crowded) const;
   bool StoodEmpty(const Tenancy& tenancy, const Living& newcomer) const;
   bool HasLeft(const Tenancy& tenancy, const Living& newcomer) const;

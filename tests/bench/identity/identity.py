@@ -25,7 +25,7 @@ VENV = ROOT / "build" / "splink-venv"
 # Seeds and knobs that nothing was tuned with; a row each.
 SIMULATED = [
     ("as simulated by default", 201, []),
-    ("many errors, crowded", 202, ["--errors", "8", "--crowded", "2"]),
+    ("many errors, crowded", 202, ["--errors", "8", "--address-errors", "1", "--crowded", "2"]),
     ("three years, much moving", 203, ["--months", "36", "--moves", "1", "--splits", "0.3"]),
 ]
 
