@@ -115,6 +115,8 @@ size_t Desks::waiting() const {
   return waiting;
 }
 
+bool Desks::ready() { return healthy() && (cluster_ == nullptr || cluster_->Reachable()); }
+
 void Desks::Observe(const Observer& observer) {
   for (const auto& folder : folders_) {
     Desk* desk = &folder->desk();

@@ -45,6 +45,8 @@ class Desks {
   // Takes the events of every municipality.
   Appender& log() { return *log_; }
   size_t waiting() const;
+  // Whether the log can take something now; waits a second at most to know.
+  bool ready();
 
   // Before Start(): what is told after each batch, with how long its write took; from the desk's
   // own thread, and there may be several at once.

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <map>
 
+#include "alerts/api/feedback_json.h"
 #include "alerts/api/input.h"
 #include "alerts/api/json_writer.h"
 #include "alerts/api/problem.h"
@@ -18,7 +19,6 @@ namespace {
 constexpr size_t kGroupRows = 500;
 constexpr int64_t kPageDefault = 100;
 constexpr int64_t kPageMax = 1'000;
-constexpr int kSuspensionDays = 30;  // opschorting: from the day help was accepted
 
 struct AftermathReceipt {
   uint64_t row = 0;
@@ -185,20 +185,6 @@ std::string CursorText(const Cursor& cursor) {
     text += code + "." + std::to_string(number);
   }
   return text;
-}
-
-void AddFeedback(const std::string& municipality, const FeedbackRecord& feedback,
-                 JsonWriter* json) {
-  Instant at = InstantOf(feedback.at_ms());
-  json->BeginObject().Integer("nummer", static_cast<int64_t>(feedback.number()));
-  json->Text("gemeentecode", municipality).Text("signaalId", feedback.signal_id());
-  json->Text("status", feedback.status()).Text("tijdstip", FormatInstant(at));
-  json->Flag("hulpAanvaard", feedback.help_accepted());
-  std::string suspended;
-  if (feedback.help_accepted()) {
-    suspended = FormatDate(DayInAmsterdam(at) + std::chrono::days(kSuspensionDays));
-  }
-  json->TextOrNull("opschortenTotEnMet", suspended).EndObject();
 }
 
 // Up to `*room` of what came after the cursor in one municipality.

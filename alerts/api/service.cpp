@@ -23,6 +23,7 @@
 #include "alerts/metrics/work_probe.h"
 #include "alerts/openid/openid_client.h"
 #include "alerts/session/door.h"
+#include "alerts/topics/feedback_topic.h"
 #include "alerts/topics/topic_intake.h"
 #include "ingest/http/http_server.h"
 #include "store/kafka/kafka_cluster.h"
@@ -118,6 +119,7 @@ struct Service::Parts {
   ApiContext api;
   std::unique_ptr<DeadLetters> dead_letters;
   std::unique_ptr<TopicIntake> topic_intake;
+  std::unique_ptr<FeedbackTopic> feedback_topic;
   std::unique_ptr<Router> router;
   ManagementSources management;
   std::atomic<bool> draining = false;
@@ -134,6 +136,7 @@ struct Service::Parts {
   void MakeMail();
   void MakeApi();
   void MakeTopicIntake();
+  Status MakeFeedbackTopic();
   Status Listen();
   std::string MetricsText();
   bool Ready() const;
@@ -224,6 +227,7 @@ void Service::Parts::MakeApi() {
   texts = std::make_unique<CaseTexts>(&desks->database());
   desks->Observe([this](const auto& entries, const auto& outcomes, auto commit) {
     texts->Note(entries, outcomes);
+    if (feedback_topic) feedback_topic->Note(entries);
     feed->Note(entries, outcomes);
     desk_probe.Observe(entries, commit);
   });
@@ -271,6 +275,16 @@ void Service::Parts::MakeTopicIntake() {
       });
 }
 
+Status Service::Parts::MakeFeedbackTopic() {
+  if (desks->cluster() == nullptr || installation.kafka.source.empty()) return Status::Ok();
+  auto opened = FeedbackTopic::Open(&api, &desks->cluster()->producer(), options.data,
+                                    [this](const std::string& what) {
+                                      journal->Error("kafka-uitgave", {{"reden", what}});
+                                    });
+  if (opened.ok()) feedback_topic = std::move(*opened);
+  return opened.status();
+}
+
 Status Service::Parts::Listen() {
   auto outside = ListenOn(installation.listen);
   if (!outside.ok()) return outside.status();
@@ -308,7 +322,7 @@ std::string Service::Parts::MetricsText() {
 
 bool Service::Parts::Ready() const {
   size_t behind = options.folder.log.waiting_max * kReadyWaitingPercent / 100;
-  return !draining && desks->healthy() && desks->waiting() <= behind;
+  return !draining && desks->waiting() <= behind && desks->ready();
 }
 
 Service::Service(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -326,6 +340,7 @@ Result<std::unique_ptr<Service>> Service::Start(Installation installation,
   parts->MakeApi();
   parts->MakeMail();
   parts->MakeTopicIntake();
+  VROEGSEIN_RETURN_IF_ERROR(parts->MakeFeedbackTopic());
   Status listening = parts->Listen();
   if (!listening.ok()) return listening;
   parts->desks->Start(parts->options.failed);
@@ -333,6 +348,7 @@ Result<std::unique_ptr<Service>> Service::Start(Installation installation,
   if (parts->mail) parts->mail->Start();
   parts->feed->Start();
   if (parts->topic_intake) parts->topic_intake->Start();
+  if (parts->feedback_topic) parts->feedback_topic->Start();
   return std::unique_ptr<Service>(new Service(std::move(parts)));
 }
 
@@ -341,6 +357,7 @@ Status Service::Stop() {
   parts.draining = true;
   parts.ticks->Stop();
   if (parts.topic_intake) parts.topic_intake->Stop();
+  if (parts.feedback_topic) parts.feedback_topic->Stop();
   if (parts.mail) parts.mail->Stop();
   parts.feed->Stop();
   auto patience = std::chrono::seconds(parts.installation.request_seconds_max);

@@ -24,8 +24,10 @@ struct TopicsOptions {
 std::vector<NewTopic> WantedTopics(const Installation& installation, const TopicsOptions& options) {
   const KafkaSettings& settings = installation.kafka;
   int days = installation.log_retention_days;
-  std::vector<NewTopic> topics = {{settings.LogTopic(), options.partitions, options.replicas, days},
-                                  {settings.RefusedTopic(), 1, options.replicas, days}};
+  std::vector<NewTopic> topics = {
+      {settings.LogTopic(), options.partitions, options.replicas, days},
+      {settings.RefusedTopic(), 1, options.replicas, days},
+      {settings.FeedbackTopic(), kOtherPartitions, options.replicas, days}};
   for (const Identity& identity : installation.identities) {
     if (identity.role != Role::kPartner) continue;
     topics.push_back(
@@ -67,7 +69,8 @@ int Topics(const TopicsOptions& options) {
 void RegisterTopics(CLI::App& app, int* exit_code) {
   auto options = std::make_shared<TopicsOptions>();
   CLI::App* verb = app.add_subcommand(
-      "topics", "Make the topics of Kafka where they are missing: log, partners, refused");
+      "topics",
+      "Make the topics of Kafka where they are missing: log, partners, refused, feedback");
   verb->add_option("--kafka", options->kafka, "Brokers: host:port,...");
   verb->add_option("--config", options->config, "The configuration file; default: the demo's");
   verb->add_option("--partitions", options->partitions,

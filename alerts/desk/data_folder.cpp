@@ -101,7 +101,11 @@ Status DataFolder::BringPolicy(const MunicipalityConfig& config, bool first, Ins
   activation->set_effective_day(first ? std::numeric_limits<int32_t>::min()
                                       : DaysOf(DayInAmsterdam(now)));
   auto outcome = Do(std::move(event));
-  return outcome.ok() ? outcome->status : outcome.status();
+  if (!outcome.ok()) return outcome.status();
+  // On a shared log another node with the same configuration may have been first.
+  auto known = ReadMunicipality(*database_, code);
+  if (!known.ok()) return known.status();
+  return LastConfigured(*known) == examined.hash ? Status::Ok() : outcome->status;
 }
 
 Result<Outcome> DataFolder::Do(Event event) {

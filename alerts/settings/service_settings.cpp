@@ -146,7 +146,11 @@ KafkaSettings ReadKafka(SettingReader* file) {
   if (!file->Has("kafka")) return settings;
   SettingReader reader = file->Child("kafka");
   reader.AllowOnly({"brokers", "voorvoegsel", "tls", "ca", "certificaat", "sleutel", "sasl",
-                    "gebruiker", "wachtwoord-bestand"});
+                    "gebruiker", "wachtwoord-bestand", "bron"});
+  settings.source = reader.Text("bron", "");
+  if (!settings.source.empty() && !settings.source.starts_with("urn:")) {
+    reader.Wrong("bron", "is a urn, such as urn:nld:oin:OIN:systeem:vroegsein");
+  }
   settings.brokers = reader.Text("brokers", "", true);
   settings.prefix = reader.Text("voorvoegsel", settings.prefix);
   settings.tls = reader.Flag("tls", false);

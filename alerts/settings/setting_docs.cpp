@@ -24,6 +24,9 @@ Docs KafkaDocs() {
       {"kafka.gebruiker", "user name for sasl", "text", "none", "", "vroegsein"},
       {"kafka.wachtwoord-bestand", "a file with the password on its first line",
        "file, from this file's folder", "none", "", "kafka.wachtwoord"},
+      {"kafka.bron", "source of our CloudEvents; with it this node puts feedback on a topic", "urn",
+       "none: no feedback on a topic", "on one node only",
+       "urn:nld:oin:00000001234567890000:systeem:vroegsein"},
   };
 }
 

@@ -3,9 +3,6 @@
 #include <simdjson.h>
 #include <sodium.h>
 
-#include <future>
-#include <memory>
-
 #include "alerts/api/json_writer.h"
 #include "store/kafka/topic_reader.h"
 
@@ -96,18 +93,6 @@ Result<DeadLetter> DeadLetterOf(std::string_view text) {
 DeadLetters::DeadLetters(KafkaSettings settings, KafkaProducer* producer)
     : settings_(std::move(settings)), producer_(producer) {}
 
-Status DeadLetters::SendAll(const std::vector<KafkaRecord>& records) {
-  std::vector<std::future<Status>> answers;
-  for (const KafkaRecord& record : records) {
-    auto promise = std::make_shared<std::promise<Status>>();
-    answers.push_back(promise->get_future());
-    VROEGSEIN_RETURN_IF_ERROR(producer_->Send(
-        record, [promise](const Result<int64_t>& offset) { promise->set_value(offset.status()); }));
-  }
-  for (auto& answer : answers) VROEGSEIN_RETURN_IF_ERROR(answer.get());
-  return Status::Ok();
-}
-
 Status DeadLetters::Add(const std::vector<DeadLetter>& letters) {
   std::vector<KafkaRecord> records;
   for (const DeadLetter& letter : letters) {
@@ -117,7 +102,7 @@ Status DeadLetters::Add(const std::vector<DeadLetter>& letters) {
     record.value = JsonOf(letter, true);
     records.push_back(std::move(record));
   }
-  return SendAll(records);
+  return producer_->SendAll(records);
 }
 
 Status DeadLetters::Read(const std::function<bool(const DeadLetter& letter)>& each) {
@@ -143,13 +128,13 @@ Result<size_t> DeadLetters::HandInAgain(
     records.push_back(std::move(record));
     ++count;
     if (records.size() < kSentAtOnce) return true;
-    sent = SendAll(records);
+    sent = producer_->SendAll(records);
     records.clear();
     return sent.ok();
   });
   if (!read.ok()) return read;
   if (!sent.ok()) return sent;
-  Status last = SendAll(records);
+  Status last = producer_->SendAll(records);
   if (!last.ok()) return last;
   return count;
 }

@@ -59,8 +59,6 @@ class DeadLetters {
   Result<size_t> HandInAgain(const std::function<bool(const DeadLetter& letter)>& wanted);
 
  private:
-  Status SendAll(const std::vector<KafkaRecord>& records);
-
   const KafkaSettings settings_;
   KafkaProducer* producer_;
 };

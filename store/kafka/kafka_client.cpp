@@ -71,6 +71,15 @@ KafkaClient::~KafkaClient() {
   if (handle_ != nullptr) rd_kafka_destroy(handle_);
 }
 
+bool KafkaClient::Reaches(std::chrono::milliseconds wait) {
+  const rd_kafka_metadata_t* metadata = nullptr;
+  auto error = rd_kafka_metadata(handle_, 0, nullptr, &metadata, static_cast<int>(wait.count()));
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return false;
+  rd_kafka_metadata_destroy(metadata);
+  last_error_ = RD_KAFKA_RESP_ERR_NO_ERROR;
+  return true;
+}
+
 void KafkaClient::OnError(rd_kafka_t* handle, int error, const char*, void* self) {
   auto* client = static_cast<KafkaClient*>(self);
   if (error == RD_KAFKA_RESP_ERR__FATAL) {

@@ -42,6 +42,9 @@ class KafkaClient {
   KafkaClient& operator=(const KafkaClient&) = delete;
 
   rd_kafka_t* get() const { return handle_; }
+  // Whether a broker answers within `wait`. What goes wrong after it did is told to `complain`
+  // again.
+  bool Reaches(std::chrono::milliseconds wait);
   // Set when an idempotent producer can do no more (a fatal error): make another.
   bool spent() const { return spent_; }
 

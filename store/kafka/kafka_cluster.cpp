@@ -10,6 +10,7 @@ namespace vroegsein {
 namespace {
 
 constexpr size_t kFetchedKbytesMin = 1'024;
+constexpr std::chrono::milliseconds kReachWait{1'000};
 
 }  // namespace
 
@@ -29,6 +30,8 @@ Result<std::unique_ptr<KafkaCluster>> KafkaCluster::Open(const Options& options)
   cluster->producer_ = std::move(*producer);
   return cluster;
 }
+
+bool KafkaCluster::Reachable() { return consumer_->Reaches(kReachWait); }
 
 Status KafkaCluster::OpenConsumer() {
   size_t kbytes = std::max(kFetchedKbytesMin, options_.fetched_bytes_max / 1024 / partitions_);

@@ -37,6 +37,8 @@ class KafkaCluster {
   const Options& options() const { return options_; }
   // As Kafka knows the cluster.
   const std::string& id() const { return id_; }
+  // Whether the brokers answer now.
+  bool Reachable();
   uint32_t partitions() const { return partitions_; }
   KafkaProducer& producer() { return *producer_; }
   KafkaClient& consumer() { return *consumer_; }

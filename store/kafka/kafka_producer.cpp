@@ -1,5 +1,7 @@
 #include "store/kafka/kafka_producer.h"
 
+#include <future>
+
 #include "store/kafka/kafka_client.h"
 #include "store/kafka/kafka_error.h"
 
@@ -29,6 +31,8 @@ KafkaOptions ProducerOptions() {
           {"acks", "all"},
           {"compression.type", "lz4"},
           {"linger.ms", "1"},
+          // As Kafka's own clients do: a key has one partition, whoever writes it.
+          {"partitioner", "murmur2_random"},
           {"message.timeout.ms", std::to_string(delivery_ms)},
           {"queue.buffering.max.messages", "200000"},
           {"queue.buffering.max.kbytes", std::to_string(KafkaProducer::kUnderWayBytesMax / 1024)}};
@@ -107,6 +111,20 @@ Status KafkaProducer::Send(const KafkaRecord& record, Delivered delivered) {
     return FromKafka(error);
   }
   (void)held.release();  // OnDelivered() has it
+  return Status::Ok();
+}
+
+Status KafkaProducer::SendAll(const std::vector<KafkaRecord>& records) {
+  std::vector<std::future<Status>> answers;
+  for (const KafkaRecord& record : records) {
+    auto promise = std::make_shared<std::promise<Status>>();
+    answers.push_back(promise->get_future());
+    auto delivered = [promise](const Result<int64_t>& offset) {
+      promise->set_value(offset.status());
+    };
+    VROEGSEIN_RETURN_IF_ERROR(Send(record, std::move(delivered)));
+  }
+  for (auto& answer : answers) VROEGSEIN_RETURN_IF_ERROR(answer.get());
   return Status::Ok();
 }
 

@@ -49,6 +49,9 @@ class KafkaProducer {
 
   Status Send(const KafkaRecord& record, Delivered delivered);
 
+  // Sends them all and waits until all replicas in sync have every one.
+  Status SendAll(const std::vector<KafkaRecord>& records);
+
   // Waits for what is under way, at most kDeliveryMax; what is left is told to be unknown.
   void Close();
 

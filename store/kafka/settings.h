@@ -15,12 +15,15 @@ struct KafkaSettings {
   std::string sasl_mechanism;  // PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512; empty: no SASL
   std::string user;
   std::string password;
+  std::string source;  // who we are in CloudEvents; empty: no feedback goes to a topic
 
   bool used() const { return !brokers.empty(); }
   std::string LogTopic() const { return prefix + ".log"; }
   // Where a partner puts its signals, and who takes them in.
   std::string PartnerTopic(const std::string& partner) const { return prefix + ".in." + partner; }
   std::string IntakeGroup() const { return prefix + ".inname"; }
+  // What partners hear.
+  std::string FeedbackTopic() const { return prefix + ".terugkoppelingen"; }
   // What was refused of those.
   std::string RefusedTopic() const { return prefix + ".afgekeurd"; }
 };

@@ -18,6 +18,7 @@ import tempfile
 import threading
 import time
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent.parent
@@ -116,6 +117,7 @@ def verify(data, config):
 
 class Nodes(unittest.TestCase):
     settings = ()
+    kafka_more = ()
     kafka = None  # the one of the whole file
     replicas = 1
 
@@ -124,7 +126,7 @@ class Nodes(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
         self.config, self.keys = write_configuration(self.folder, *self.settings,
-                                                     *kafka_settings(self.kafka))
+                                                     *kafka_settings(self.kafka), *self.kafka_more)
         make_topics(self.config, self.replicas)
         self.prefix = re.search(r"voorvoegsel: (\S+)", Path(self.config).read_text("utf-8")).group(1)
 
@@ -208,6 +210,13 @@ class Life(Nodes):
         first = self.serve("een")
         self.until(self.tasks(second), lambda: self.tasks(first))
         self.stop_and_verify(een=first, twee=second)
+
+    def test_nodes_may_start_at_once(self):
+        with ThreadPoolExecutor(3) as pool:
+            servers = list(pool.map(self.serve, ("een", "twee", "drie")))
+        for number, server in enumerate(servers):
+            self.assertEqual(self.deliver(server, a_signal(number + 1)), ["aanvaard"])
+        self.stop_and_verify(**dict(zip(("een", "twee", "drie"), servers)))
 
     def test_more_than_one_log_for_one_folder_is_refused(self):
         self.assertEqual(self.serve("data").stop(), 0)
@@ -343,6 +352,56 @@ class Partners(Nodes):
         self.stop_and_verify(twee=second)
 
 
+class Feedback(Nodes):
+    """What partners hear, on a topic."""
+
+    kafka_more = ("  bron: urn:nld:oin:00000001234567890000:systeem:proef",)
+
+    def told(self):
+        """id -> (key, headers, event) of what is on the topic; how many there are."""
+        said = subprocess.run(["kcat", "-C", "-e", "-q", "-b", KAFKA.brokers, "-t",
+                               f"{self.prefix}.terugkoppelingen", "-f", "%k\t%h\t%s\n"],
+                              capture_output=True, text=True, check=True, timeout=60).stdout
+        self.assertNotIn("Proefpersoon", said)
+        rows = [line.split("\t") for line in said.splitlines()]
+        return {json.loads(event)["id"]: (key, headers, json.loads(event))
+                for key, headers, event in rows}, len(rows)
+
+    def heard(self, server):
+        """The same as GET /v1/terugkoppelingen has it."""
+        answer = self.ask(server, "vitens", "GET", "/v1/terugkoppelingen")
+        return {f"{one['gemeentecode']}/vitens/{one['nummer']}": one
+                for one in answer.json["terugkoppelingen"]}
+
+    def test_it_is_the_same_as_over_http_and_known_by_its_id(self):
+        server = self.serve("data")
+        small = [dict(one, bedragCenten=100) for one in over_two_municipalities(1, 6)]
+        self.deliver(server, *small)
+        expected = self.heard(server)
+        self.assertEqual(len(expected), 6)
+        self.until(set(expected), lambda: set(self.told()[0]))
+        for number, (key, headers, event) in self.told()[0].items():
+            self.assertEqual(key, expected[number]["gemeentecode"])
+            self.assertIn("content-type=application/cloudevents+json", headers)
+            self.assertEqual(event.pop("data"), expected[number])
+            self.assertEqual(event.pop("time"), expected[number]["tijdstip"])
+            self.assertEqual(event, {"specversion": "1.0", "id": number,
+                                     "source": "urn:nld:oin:00000001234567890000:systeem:proef",
+                                     "type": "nl.vroegsein.terugkoppeling.v1",
+                                     "datacontenttype": "application/json"})
+        server.stop(signal.SIGKILL)
+        server = self.serve("data")
+        self.deliver(server, dict(a_signal(9), bedragCenten=100))
+        self.until(7, lambda: len(self.told()[0]))
+        # Who forgot what it told, tells it again under the same name.
+        self.assertEqual(server.stop(), 0)
+        before = self.told()[1]
+        shutil.rmtree(self.folder / "data" / "uitgave")
+        server = self.serve("data")
+        self.until(before + 7, lambda: self.told()[1])
+        self.assertEqual(set(self.told()[0]), set(self.heard(server)))
+
+
 class Rough(Nodes):
     """Under load, with somebody who kills it."""
 
@@ -363,7 +422,7 @@ class Rough(Nodes):
         """Deliveries until the server is gone, does not take them any more, or it is enough."""
         while not self.enough.is_set():
             with self.lock:
-                signals = over_two_municipalities(next(self.numbers) * 100, self.chance.randrange(1, 20))
+                signals = over_two_municipalities(next(self.numbers) * 20, self.chance.randrange(1, 20))
                 self.sent.update((one["id"], one) for one in signals)
             try:
                 answer = self.ask(server, "vitens", "POST", "/v1/vroegsignalen", signals)
@@ -423,7 +482,11 @@ class Rough(Nodes):
         refused = self.ask(server, "vitens", "POST", "/v1/vroegsignalen", [a_signal(7)])
         self.assertIn(refused.status, (429, 503))
         self.assertEqual(self.ask(server, "carel", "GET", "/v1/taken").status, 200)
+        ready = lambda: server.request("GET", "/readyz", management=True).status  # noqa: E731
+        self.assertEqual(ready(), 503)
+        self.assertEqual(server.request("GET", "/healthz", management=True).status, 200)
         KAFKA.start()
+        self.until(200, ready)
         self.until(201, lambda: self.ask(server, "vitens", "POST", "/v1/vroegsignalen",
                                          [a_signal(8)]).status)
         self.check_answered(server)
