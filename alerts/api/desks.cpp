@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 
 #include "store/kafka/kafka_cluster.h"
 #include "store/kafka/kafka_log.h"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr size_t kCacheBytesMin = 4u << 20;
 constexpr size_t kWriteBufferBytesMin = 2u << 20;
+constexpr uint32_t kOpenedAtOnce = 16;
 constexpr size_t kHouseholdBytesMin = 2u << 20;
 constexpr size_t kIndexesMin = 10'000;
 
@@ -30,12 +32,13 @@ class SpreadLog final : public Appender {
   const std::vector<Log*> logs_;
 };
 
-// What of the installation is in one partition.
+// The municipalities of the installation that are in one partition.
 Installation PartOf(const Installation& installation, uint32_t partition, uint32_t partitions) {
-  Installation part = installation;
-  std::erase_if(part.municipalities, [&](const MunicipalityConfig& config) {
-    return PartitionOf(config.settings.code(), partitions) != partition;
-  });
+  Installation part;
+  for (const MunicipalityConfig& config : installation.municipalities) {
+    bool here = PartitionOf(config.settings.code(), partitions) == partition;
+    if (here) part.municipalities.push_back(config);
+  }
   return part;
 }
 
@@ -49,6 +52,22 @@ DataFolder::Options ShareOf(DataFolder::Options options, size_t folders) {
   state.household_bytes_max = std::max(kHouseholdBytesMin, state.household_bytes_max / folders);
   state.cached_indexes_max = std::max(kIndexesMin, state.cached_indexes_max / folders);
   return options;
+}
+
+Result<std::unique_ptr<DataFolder>> OpenPartition(KafkaCluster* cluster, uint32_t partition,
+                                                  const Installation& installation, Instant now,
+                                                  const Desks::Options& options) {
+  uint32_t count = cluster->partitions();
+  DataFolder::Options open = ShareOf(options.folder, count);
+  open.open_log = [&](Database* database) -> Result<std::unique_ptr<Log>> {
+    KafkaLog::Options log_options;
+    log_options.waiting_max = options.folder.log.waiting_max;
+    auto log = KafkaLog::Open(cluster, partition, database, log_options);
+    if (!log.ok()) return log.status();
+    return std::unique_ptr<Log>(std::move(*log));
+  };
+  return DataFolder::Open(fmt::format("{}/partities/{:03}", options.data, partition),
+                          PartOf(installation, partition, count), now, open);
 }
 
 }  // namespace
@@ -74,6 +93,26 @@ Status Desks::OpenOne(const Installation& installation, Instant now, const Optio
   return Status::Ok();
 }
 
+// Each reads what it missed from the brokers: together, because most of that is waiting.
+Status Desks::OpenFolders(const Installation& installation, Instant now, const Options& options) {
+  uint32_t count = cluster_->partitions();
+  for (uint32_t begin = 0; begin < count; begin += kOpenedAtOnce) {
+    std::vector<std::future<Result<std::unique_ptr<DataFolder>>>> opening;
+    for (uint32_t partition = begin; partition < std::min(count, begin + kOpenedAtOnce);
+         ++partition) {
+      opening.push_back(std::async(std::launch::async, [&, partition] {
+        return OpenPartition(cluster_.get(), partition, installation, now, options);
+      }));
+    }
+    for (auto& one : opening) {
+      auto folder = one.get();
+      if (!folder.ok()) return folder.status();
+      folders_.push_back(std::move(*folder));
+    }
+  }
+  return Status::Ok();
+}
+
 Status Desks::OpenPartitions(const Installation& installation, Instant now,
                              const Options& options) {
   KafkaCluster::Options how;
@@ -83,24 +122,12 @@ Status Desks::OpenPartitions(const Installation& installation, Instant now,
   auto cluster = KafkaCluster::Open(how);
   if (!cluster.ok()) return cluster.status();
   cluster_ = std::move(*cluster);
-  uint32_t count = cluster_->partitions();
+  VROEGSEIN_RETURN_IF_ERROR(OpenFolders(installation, now, options));
   std::vector<const Database*> databases;
   std::vector<Log*> logs;
-  for (uint32_t partition = 0; partition < count; ++partition) {
-    DataFolder::Options open = ShareOf(options.folder, count);
-    open.open_log = [&](Database* database) -> Result<std::unique_ptr<Log>> {
-      KafkaLog::Options log_options;
-      log_options.waiting_max = options.folder.log.waiting_max;
-      auto log = KafkaLog::Open(cluster_.get(), partition, database, log_options);
-      if (!log.ok()) return log.status();
-      return std::unique_ptr<Log>(std::move(*log));
-    };
-    auto folder = DataFolder::Open(fmt::format("{}/partities/{:03}", options.data, partition),
-                                   PartOf(installation, partition, count), now, open);
-    if (!folder.ok()) return folder.status();
-    folders_.push_back(std::move(*folder));
-    databases.push_back(&folders_.back()->database());
-    logs.push_back(&folders_.back()->log());
+  for (const auto& folder : folders_) {
+    databases.push_back(&folder->database());
+    logs.push_back(&folder->log());
   }
   together_ = std::make_unique<PartitionedDatabase>(std::move(databases));
   spread_ = std::make_unique<SpreadLog>(std::move(logs));

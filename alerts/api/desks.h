@@ -66,6 +66,7 @@ class Desks {
  private:
   Desks() = default;
   Status OpenOne(const Installation& installation, Instant now, const Options& options);
+  Status OpenFolders(const Installation& installation, Instant now, const Options& options);
   Status OpenPartitions(const Installation& installation, Instant now, const Options& options);
 
   std::unique_ptr<KafkaCluster> cluster_;
