@@ -161,7 +161,8 @@ class Cluster:
 
     def __init__(self, folder, size=1):
         self.classpath = fetch()
-        self.id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        # A first letter of our own: Kafka takes an id that begins with a dash for an option.
+        self.id = "v" + base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")[1:]
         ports = free_ports(2 * size)
         self.nodes = [Broker(self, number + 1, ports[2 * number:2 * number + 2],
                              Path(folder) / f"broker-{number + 1}") for number in range(size)]
