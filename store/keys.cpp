@@ -62,10 +62,24 @@ std::string Address(std::string_view municipality, const AddressRecord& address)
   return key;
 }
 
-std::string Person(const HouseholdId& household, std::string_view person_key) {
-  std::string key = Start('P', household.municipality);
-  AppendText(&key, person_key);
-  AppendU64(&key, household.number);
+std::string Person(std::string_view municipality, uint64_t hash) {
+  std::string key = Start('P', municipality, 8);
+  AppendU64(&key, hash);
+  return key;
+}
+
+std::string Alias(const HouseholdId& id) {
+  std::string key = Start('Q', id.municipality, 8);
+  AppendU64(&key, id.number);
+  return key;
+}
+
+std::string Reviews(std::string_view municipality) { return Start('B', municipality); }
+
+std::string Review(std::string_view municipality, uint64_t household, uint64_t other) {
+  std::string key = Start('B', municipality, 16);
+  AppendU64(&key, household < other ? household : other);
+  AppendU64(&key, household < other ? other : household);
   return key;
 }
 

@@ -4,7 +4,10 @@
 //
 //   'H' m u64                          HouseholdRecord     a household, its signals and cases
 //   'A' m postcode 00 number 00 suffix HouseholdNumbers    address index (normalised address)
-//   'P' m person-key 00 u64            (empty)             person index (normalised name, birth)
+//   'P' m u64                          HouseholdNumbers    person index: a hash of name and birth
+//                                                          date, phone, e-mail, BSN ...
+//   'Q' m u64                          AliasRecord         a household that became another
+//   'B' m u64 u64                      ReviewRecord        two that may be one; lower number first
 //   'K' m partner 00 customer          HouseholdNumbers    customer number index
 //   'S' m partner 00 id                SignalDetail        a signal; the key that sees a double
 //   'T' m team 00 day u64 u32          TaskSummary         open tasks by team and deadline; a case
@@ -41,12 +44,15 @@
 namespace vroegsein::keys {
 
 inline constexpr char kLogKind = 'L';
-inline constexpr uint32_t kLayoutVersion = 3;
+inline constexpr uint32_t kLayoutVersion = 4;
 
 std::string Household(const HouseholdId& id);
 std::string Households(std::string_view municipality);
 std::string Address(std::string_view municipality, const AddressRecord& address);
-std::string Person(const HouseholdId& household, std::string_view person_key);
+std::string Person(std::string_view municipality, uint64_t hash);
+std::string Alias(const HouseholdId& id);
+std::string Reviews(std::string_view municipality);
+std::string Review(std::string_view municipality, uint64_t household, uint64_t other);
 std::string Customer(std::string_view municipality, std::string_view partner,
                      std::string_view customer_number);
 std::string Signal(std::string_view municipality, std::string_view partner, std::string_view id);

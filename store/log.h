@@ -43,6 +43,8 @@ struct Outcome {
   std::optional<Receipt> receipt;
   // For what is done to a case: that case.
   std::optional<CaseId> case_id;
+  // For signals: people went to another household, so others than that of the receipt changed.
+  bool regrouped = false;
 };
 
 using Completion = std::function<void(const Outcome&)>;

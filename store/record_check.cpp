@@ -17,9 +17,8 @@ constexpr int64_t kMillisPerDay = 86'400'000;
 bool IsDay(int64_t day) { return day >= kDayMin && day <= kDayMax; }
 bool IsMoment(int64_t ms) { return ms >= kDayMin * kMillisPerDay && ms <= kDayMax * kMillisPerDay; }
 
-bool IsWhole(const CaseRecord& record, uint32_t after, bool last) {
+bool IsWhole(const CaseRecord& record, uint32_t after) {
   if (record.number() <= after || record.decisions_size() == 0) return false;
-  if (!record.has_closed_ms() && !last) return false;
   bool moments = IsMoment(record.opened_ms()) && IsMoment(record.closed_ms()) &&
                  IsDay(record.deadline_day()) && IsDay(record.outcome_day());
   bool days = std::all_of(record.attempts().begin(), record.attempts().end(),
@@ -38,16 +37,26 @@ bool IsWhole(const SignalRecord& record) {
   return days && aftermaths && IsMoment(record.received_ms());
 }
 
+bool IsWhole(const PersonRecord& person, const HouseholdRecord& household) {
+  bool place = static_cast<int>(person.address()) < household.addresses_size();
+  return place && person.number() > 0 && person.number() <= household.persons_given() &&
+         IsDay(person.first_day()) && IsDay(person.last_day());
+}
+
 bool IsWhole(const HouseholdRecord& household) {
   if (!IsMunicipalityCode(household.municipality()) || household.number() == 0) return false;
   if (household.version() == 0 || household.version() > kRecordVersion) return false;
   std::vector<uint32_t> numbers, held;  // in order: cases are
   uint32_t last = 0;
-  for (int i = 0; i < household.cases_size(); ++i) {
-    const CaseRecord& record = household.cases(i);
-    if (!IsWhole(record, last, i + 1 == household.cases_size())) return false;
+  int open = 0;
+  for (const CaseRecord& record : household.cases()) {
+    if (!IsWhole(record, last)) return false;
+    if (!record.has_closed_ms() && ++open > 1) return false;
     last = record.number();
     numbers.push_back(last);
+  }
+  for (const PersonRecord& person : household.persons()) {
+    if (!IsWhole(person, household)) return false;
   }
   for (const SignalRecord& record : household.signals()) {
     uint32_t number = record.case_number();

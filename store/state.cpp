@@ -109,13 +109,29 @@ Result<HouseholdRecord*> State::FindHousehold(const HouseholdId& id) {
 Result<HouseholdRecord*> State::MakeHousehold(const std::string& municipality) {
   auto counters = Counters(municipality);
   if (!counters.ok()) return counters.status();
+  (*counters)->set_households((*counters)->households() + 1);
+  return Make({municipality, (*counters)->households()});
+}
+
+Result<HouseholdRecord*> State::MakeHousehold(const HouseholdId& id) {
+  auto there = FindHousehold(id);
+  if (!there.ok()) return there;
+  VROEGSEIN_CHECK(*there == nullptr);
+  return Make(id);
+}
+
+HouseholdRecord* State::Make(const HouseholdId& id) {
   auto household = Blank();
   HouseholdRecord* record = household->record;
   record->set_version(kRecordVersion);
-  record->set_municipality(municipality);
-  record->set_number((*counters)->households() + 1);
-  (*counters)->set_households(record->number());
-  Insert(CodeOf({municipality, record->number()}), std::move(household));
+  record->set_municipality(id.municipality);
+  record->set_number(id.number);
+  HouseholdCode code = CodeOf(id);
+  if (auto erased = households_.find(code); erased != households_.end()) {
+    erased->second.household = std::move(household);
+  } else {
+    Insert(code, std::move(household));
+  }
   Changed(*record);
   return record;
 }

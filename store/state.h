@@ -47,6 +47,8 @@ class State {
   Result<HouseholdRecord*> FindHousehold(const HouseholdId& id);
   // A new one, with the next number of its municipality.
   Result<HouseholdRecord*> MakeHousehold(const std::string& municipality);
+  // One that was there before, anew. REQUIRES: it was erased.
+  Result<HouseholdRecord*> MakeHousehold(const HouseholdId& id);
   // To be called after changing what FindHousehold() gave.
   void Changed(const HouseholdRecord& household);
   void Erase(const HouseholdId& id);
@@ -104,6 +106,7 @@ class State {
   // What the database or the bytes used lately say; nullptr when there is none.
   Result<std::unique_ptr<Household>> Load(const HouseholdId& id, HouseholdCode code);
   Cached& Insert(HouseholdCode code, std::unique_ptr<Household> household);
+  HouseholdRecord* Make(const HouseholdId& id);
   void WriteHouseholds(Batch* batch);
   void WriteMunicipalities(Batch* batch);
   void WriteChanges(Batch* batch);

@@ -3,6 +3,7 @@
 #include "alerts/api/case_handlers.h"
 #include "alerts/api/dead_letter_handlers.h"
 #include "alerts/api/draft_handlers.h"
+#include "alerts/api/household_handlers.h"
 #include "alerts/api/openid_handlers.h"
 #include "alerts/api/overview_handlers.h"
 #include "alerts/api/partner_handlers.h"
@@ -140,7 +141,7 @@ std::vector<Route> TaskRoutes(const With& with) {
   };
 }
 
-// One household, one case.
+// One case.
 std::vector<Route> CaseRoutes(const With& with) {
   return {
       {"POST", "/v1/zaken/{zaakId}/notities", "notitieVastleggen", kTeams, {}, with(AddNote)},
@@ -169,12 +170,42 @@ std::vector<Route> CaseRoutes(const With& with) {
       {"POST", "/v1/zaken/{zaakId}/teruggeven", "taakTeruggeven", kTeams, {}, with(ReleaseTask)},
       {"POST", "/v1/zaken/{zaakId}/toewijzen", "taakToewijzen", kTeams, {}, with(AssignTask)},
       {"POST", "/v1/zaken/{zaakId}/regie", "regieWijzigen", kTeams, {}, with(ChangeLead)},
+  };
+}
+
+// Who belongs together.
+std::vector<Route> HouseholdRoutes(const With& with) {
+  return {
       {"GET",
        "/v1/huishoudens/{huishoudenId}",
        "huishoudenOphalen",
        kTeams,
        {},
        with(ShowHousehold)},
+      {"POST",
+       "/v1/huishoudens/{huishoudenId}/samenvoegen",
+       "huishoudensSamenvoegen",
+       kTeams,
+       {},
+       with(JoinHouseholds)},
+      {"POST",
+       "/v1/huishoudens/{huishoudenId}/splitsen",
+       "huishoudenSplitsen",
+       kTeams,
+       {},
+       with(DivideHousehold)},
+      {"GET",
+       "/v1/beoordelingen",
+       "beoordelingenOphalen",
+       kCoordinators,
+       {"aantal", "cursor"},
+       with(ListReviews)},
+      {"POST",
+       "/v1/beoordelingen/{beoordelingId}",
+       "beoordelingVastleggen",
+       kCoordinators,
+       {},
+       with(AnswerReview)},
   };
 }
 
@@ -283,8 +314,8 @@ std::vector<HttpField> ApiHeaders() {
 std::vector<Route> ApiRoutes(const ApiContext& api, DeadLetters* letters) {
   With with(api);
   std::vector<Route> routes;
-  for (auto part :
-       {SessionRoutes, PartnerRoutes, TaskRoutes, CaseRoutes, PolicyRoutes, SteeringRoutes}) {
+  for (auto part : {SessionRoutes, PartnerRoutes, TaskRoutes, CaseRoutes, HouseholdRoutes,
+                    PolicyRoutes, SteeringRoutes}) {
     std::vector<Route> some = part(with);
     routes.insert(routes.end(), some.begin(), some.end());
   }

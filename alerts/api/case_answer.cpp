@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "alerts/api/household_answer.h"
 #include "alerts/ddas/values.h"
 #include "alerts/deadline/working_days.h"
 #include "alerts/desk/case_file.h"
@@ -12,19 +13,6 @@ namespace {
 
 std::string Moment(int64_t millis) { return FormatInstant(InstantOf(millis)); }
 std::string Day(int32_t days) { return FormatDate(DateOf(days)); }
-
-// How to reach the resident. The BSN stays where it is.
-void AddClient(const Client& client, JsonWriter* json) {
-  json->Object("client").Text("voorletters", client.initials());
-  json->Text("voorvoegsel", client.prefix()).Text("achternaam", client.surname());
-  json->TextOrNull("geboortedatum", client.has_birth_day() ? Day(client.birth_day()) : "");
-  json->Text("straatnaam", client.street()).Text("postcode", client.postcode());
-  json->Text("huisnummer", client.house_number());
-  json->Text("huisnummertoevoeging", client.house_number_suffix());
-  json->Text("plaatsnaam", client.town()).TextOrNull("telefoonnummer", client.phone());
-  json->TextOrNull("email", client.email()).Flag("rechtspersoon", client.legal_person());
-  json->EndObject();
-}
 
 template <typename Rules>
 void AddRules(const Rules& fired, JsonWriter* json) {
@@ -197,6 +185,19 @@ void AddTimeLeft(const TimeLeft& left, JsonWriter* json) {
   json->Flag("teLaat", left.late).Flag("bijnaTeLaat", left.near);
 }
 
+// The BSN stays where it is.
+void AddClient(const Client& client, JsonWriter* json) {
+  json->Object("client").Text("voorletters", client.initials());
+  json->Text("voorvoegsel", client.prefix()).Text("achternaam", client.surname());
+  json->TextOrNull("geboortedatum", client.has_birth_day() ? Day(client.birth_day()) : "");
+  json->Text("straatnaam", client.street()).Text("postcode", client.postcode());
+  json->Text("huisnummer", client.house_number());
+  json->Text("huisnummertoevoeging", client.house_number_suffix());
+  json->Text("plaatsnaam", client.town()).TextOrNull("telefoonnummer", client.phone());
+  json->TextOrNull("email", client.email()).Flag("rechtspersoon", client.legal_person());
+  json->EndObject();
+}
+
 void AddAddress(const AddressRecord& address, JsonWriter* json) {
   json->Object("adres").Text("postcode", address.postcode());
   json->Text("huisnummer", address.house_number());
@@ -257,7 +258,9 @@ void AddHousehold(const HouseholdRecord& household, const CaseViewer& viewer, Js
   }
   json->EndArray().Array("signalen");
   for (const SignalRecord& record : household.signals()) AddSignal(record, viewer, json);
-  json->EndArray().Object("_links").Object("self");
+  json->EndArray();
+  AddComposition(household, json);
+  json->Object("_links").Object("self");
   json->Text("href", "/v1/huishoudens/" + IdOf(household).Text());
   json->EndObject().EndObject().EndObject();
 }

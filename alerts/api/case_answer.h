@@ -27,6 +27,8 @@ struct TimeLeft {
 TimeLeft TimeUntil(Date deadline, Date today);
 void AddTimeLeft(const TimeLeft& left, JsonWriter* json);
 
+// How to reach the resident.
+void AddClient(const Client& client, JsonWriter* json);
 void AddAddress(const AddressRecord& address, JsonWriter* json);
 // The Dutch sentences of the rules that fired.
 void AddReasons(const CaseDecision& decision, JsonWriter* json);

@@ -7,6 +7,7 @@
 #include "alerts/desk/case_file.h"
 #include "alerts/reading/households.h"
 #include "ingest/utf8.h"
+#include "store/household/alias.h"
 #include "store/keys.h"
 
 namespace vroegsein {
@@ -90,7 +91,7 @@ FoundHousehold FindHouseholdFor(const ApiContext& api, const Call& call, const s
     bool own = who.team.empty() ||
                std::any_of(cases.begin(), cases.end(),
                            [&](const CaseRecord& one) { return one.team() == who.team; });
-    call.Saw(id->Text());
+    call.Saw(IdOf(found.household).Text());
     if (!own && !HasReason(call)) found.problem = ReasonProblem();
   }
   return found;
@@ -109,6 +110,13 @@ FoundCase FindCaseFor(const ApiContext& api, const Call& call, const std::string
     found.problem = ForbiddenProblem(kOtherMunicipality);
     return found;
   }
+  auto current = CurrentName(ReaderOf(*api.database), *id);
+  if (!current.ok()) {
+    found.problem = FailureProblem(current.status());
+    return found;
+  }
+  id = *current;
+  found.id = *current;
   auto household = ReadHousehold(*api.database, id->household, Depth::kWhole);
   if (!household.ok()) {
     found.problem = FailureProblem(household.status());

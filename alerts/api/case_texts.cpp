@@ -48,7 +48,7 @@ void CaseTexts::Note(const std::vector<LogEntry>& entries, const std::vector<Out
     const auto& receipt = outcomes[i].receipt;
     auto id =
         event.has_signal() && receipt ? CaseId::Parse(receipt->case_id.value_or("")) : std::nullopt;
-    if (id) {
+    if (id && !outcomes[i].regrouped) {
       Forget(&municipality, id->household.number);
     } else {
       kept_ -= municipality.cases.size();

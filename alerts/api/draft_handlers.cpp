@@ -13,6 +13,7 @@
 #include "alerts/api/problem.h"
 #include "alerts/desk/case_file.h"
 #include "alerts/reading/households.h"
+#include "store/household/alias.h"
 #include "store/keys.h"
 
 namespace vroegsein {
@@ -87,10 +88,12 @@ Result<std::vector<SavedFilter>> ReadFilters(const Workplace& workplace) {
 bool IsOpenCase(const Database& database, const std::string& case_id) {
   auto id = CaseId::Parse(case_id);
   if (!id) return false;
-  auto household = ReadHousehold(database, id->household, Depth::kCases);
-  if (!household.ok()) return true;  // to be asked again later
+  auto current = CurrentName(ReaderOf(database), *id);
+  if (!current.ok()) return true;  // to be asked again later
+  auto household = ReadHousehold(database, current->household, Depth::kCases);
+  if (!household.ok()) return true;
   if (!household->has_value()) return false;
-  const CaseRecord* found = FindCase(std::as_const(**household), id->number);
+  const CaseRecord* found = FindCase(std::as_const(**household), current->number);
   return found != nullptr && !found->has_closed_ms();
 }
 

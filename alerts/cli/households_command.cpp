@@ -19,7 +19,7 @@ namespace vroegsein {
 namespace {
 
 struct Options {
-  std::string file, output, columns, weights, crowded, a, b, truth;
+  std::string data, file, output, columns, weights, crowded, a, b, truth;
   bool learn = true, truth_in_id = false;
 };
 
@@ -132,7 +132,20 @@ Status Train(const Options& options) {
   return WriteOut(options.output, identity::FormatWeights(learned, provenance));
 }
 
+Status ExplainInFolder(const Options& options) {
+  DatabaseOptions open;
+  open.must_exist = true;
+  auto database = Database::Open(options.data, open);
+  if (!database.ok()) return database.status();
+  auto text = ExplainHouseholds(**database, options.a, options.b);
+  return text.ok() ? WriteOut("", *text) : text.status();
+}
+
 Status Explain(const Options& options) {
+  if (options.data.empty() == options.file.empty()) {
+    return Status::Invalid("give either FILE or --data DIR");
+  }
+  if (!options.data.empty()) return ExplainInFolder(options);
   auto match = Settle(options);
   if (!match.ok()) return match.status();
   auto table = ReadTable(options);
@@ -207,10 +220,13 @@ void RegisterHouseholds(CLI::App& app, int* exit_code) {
   train->add_option("--output", options->output, "Where to write (default: standard output)");
   AddReading(train, options);
   CLI::App* explain =
-      households->add_subcommand("explain", "Why two records of a file are one, or not");
-  explain->add_option("A", options->a, "id of a record")->required();
+      households->add_subcommand("explain",
+                                 "Why two records of a file, or two households of a "
+                                 "data folder, are one, or not");
+  explain->add_option("A", options->a, "id of a record or a household")->required();
   explain->add_option("B", options->b, "id of another")->required();
-  explain->add_option("FILE", options->file, "CSV with a header")->required();
+  explain->add_option("FILE", options->file, "CSV with a header");
+  explain->add_option("--data", options->data, "Data folder, instead of FILE")->type_name("DIR");
   AddReading(explain, options);
   explain->callback([options, exit_code] {
     Status done = Explain(*options);

@@ -69,6 +69,11 @@ void AddSignal(const SignalRecord& record, const std::vector<Date>& days, CaseFa
   if (CountBetween(days, oldest, month) > 0) facts->set_consecutive(true);
 }
 
+// By number alone they would not be in order: a case may come from another household.
+bool IsEarlier(const CaseRecord& a, const CaseRecord& b) {
+  return std::make_pair(a.opened_ms(), a.number()) < std::make_pair(b.opened_ms(), b.number());
+}
+
 }  // namespace
 
 HouseholdId IdOf(const HouseholdRecord& household) {
@@ -80,9 +85,10 @@ CaseId IdOf(const HouseholdRecord& household, const CaseRecord& case_record) {
 }
 
 CaseRecord* OpenCase(HouseholdRecord* household) {
-  if (household->cases_size() == 0) return nullptr;
-  CaseRecord* last = household->mutable_cases(household->cases_size() - 1);
-  return last->has_closed_ms() ? nullptr : last;
+  for (CaseRecord& one : *household->mutable_cases()) {
+    if (!one.has_closed_ms()) return &one;
+  }
+  return nullptr;
 }
 
 const CaseRecord* FindCase(const HouseholdRecord& household, uint32_t number) {
@@ -128,9 +134,9 @@ CaseFacts FactsOf(const HouseholdRecord& household, const CaseRecord& case_recor
   VROEGSEIN_CHECK(facts.signals() > 0);
   if (facts.signals() > 1) facts.set_multiple(true);
   facts.set_sectors(static_cast<uint32_t>(sectors.size()));
-  facts.set_earlier_cases(static_cast<uint32_t>(std::count_if(
-      household.cases().begin(), household.cases().end(),
-      [&](const CaseRecord& other) { return other.number() < case_record.number(); })));
+  facts.set_earlier_cases(static_cast<uint32_t>(
+      std::count_if(household.cases().begin(), household.cases().end(),
+                    [&](const CaseRecord& other) { return IsEarlier(other, case_record); })));
   return facts;
 }
 

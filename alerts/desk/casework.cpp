@@ -16,12 +16,17 @@ CaseRecord* OpenNewCase(const StepContext& context, HouseholdRecord* household) 
   return opened;
 }
 
-// Only the last case is open, so its number can be given out again: it is as if it had never been.
+// Nobody has begun on it: when it was opened last, its number can be given out again, as if it had
+// never been.
 Status DropCase(const StepContext& context, HouseholdRecord* household, CaseRecord* case_record) {
   VROEGSEIN_CHECK(!WorkHasBegun(*case_record));
   VROEGSEIN_RETURN_IF_ERROR(RemoveTask(context, TaskKey(*household, *case_record)));
-  household->mutable_cases()->RemoveLast();
-  household->set_cases_given(household->cases_given() - 1);
+  uint32_t number = case_record->number();
+  auto* cases = household->mutable_cases();
+  for (int i = cases->size() - 1; i >= 0; --i) {
+    if (cases->Get(i).number() == number) cases->DeleteSubrange(i, 1);
+  }
+  if (number == household->cases_given()) household->set_cases_given(number - 1);
   return Status::Ok();
 }
 
@@ -102,6 +107,20 @@ Status Reroute(const StepContext& context, HouseholdRecord* household) {
   VROEGSEIN_CHECK(open != nullptr);
   auto before = TaskKey(*household, *open);
   VROEGSEIN_RETURN_IF_ERROR(RouteTo(context, *household, DecisionOf(*open), open));
+  return TaskChangedIn(context, before, household, *open);
+}
+
+Status RerouteToAddress(const StepContext& context, HouseholdRecord* household) {
+  CaseRecord* open = OpenCase(household);
+  VROEGSEIN_CHECK(open != nullptr);
+  auto before = TaskKey(*household, *open);
+  std::string team = open->team();
+  VROEGSEIN_RETURN_IF_ERROR(RouteTo(context, *household, DecisionOf(*open), open));
+  if (open->team() != team && open->task() == TASK_CLAIMED) {
+    open->set_task(TASK_OPEN);
+    open->clear_assignee();
+  }
+  if (open->team() != team) open->clear_last_action();
   return TaskChangedIn(context, before, household, *open);
 }
 

@@ -24,6 +24,10 @@ Status Reconsider(const StepContext& context, HouseholdRecord* household);
 // Asks again which team goes to the door of the open case. REQUIRES: it is open and decided.
 Status Reroute(const StepContext& context, HouseholdRecord* household);
 
+// The same because the household moved: what goes to another team is nobody's yet there. REQUIRES:
+// it is open and decided.
+Status RerouteToAddress(const StepContext& context, HouseholdRecord* household);
+
 // The task's own fields (status, assignee) have changed: brings the index along.
 Status TaskChangedIn(const StepContext& context, const std::optional<std::string>& before,
                      HouseholdRecord* household, const CaseRecord& case_record);

@@ -14,6 +14,7 @@
 #include "alerts/desk/desk.h"
 #include "alerts/settings/installation.h"
 #include "store/embedded_log.h"
+#include "store/household/identity_matcher.h"
 
 namespace vroegsein {
 
@@ -52,7 +53,7 @@ class DataFolder {
 
   std::unique_ptr<Database> database_;
   std::unique_ptr<Log> log_;
-  AddressMatcher matcher_;
+  IdentityMatcher matcher_;
   std::unique_ptr<Desk> desk_;
 };
 

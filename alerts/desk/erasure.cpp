@@ -6,7 +6,10 @@
 
 #include "alerts/ddas/values.h"
 #include "alerts/desk/case_file.h"
+#include "alerts/desk/case_transfer.h"
+#include "alerts/desk/regroup.h"
 #include "alerts/report/case_fact.h"
+#include "store/household/membership.h"
 #include "store/keys.h"
 
 namespace vroegsein {
@@ -92,6 +95,7 @@ Status EraseDueCases(const StepContext& context, HouseholdRecord* household) {
     if (!due || *due > context.today) continue;
     uint32_t number = cases->Get(i).number();
     VROEGSEIN_RETURN_IF_ERROR(KeepFact(context, FactOfCase(*household, cases->Get(i))));
+    VROEGSEIN_RETURN_IF_ERROR(ForgetNames(context, cases->Get(i)));
     VROEGSEIN_RETURN_IF_ERROR(RemoveSignals(context, household, [&](const SignalRecord& record) {
       return record.case_number() == number;
     }));
@@ -115,27 +119,39 @@ Status EraseDueSignals(const StepContext& context, HouseholdRecord* household) {
   return RemoveSignals(context, household, due);
 }
 
-void ForgetAbsentPersons(const StepContext& context, HouseholdRecord* household) {
+// A change of long ago says who was in a household then.
+void ForgetOldHistory(const StepContext& context, HouseholdRecord* household) {
+  auto* history = household->mutable_history();
+  for (int i = history->size() - 1; i >= 0; --i) {
+    if (DueDay(context, history->Get(i).at_ms(), false) > context.today) continue;
+    history->DeleteSubrange(i, 1);
+  }
+}
+
+Status ForgetAbsentPersons(const StepContext& context, HouseholdRecord* household) {
+  VROEGSEIN_RETURN_IF_ERROR(UnlistAll(context.state, *household));
   std::set<uint32_t> present;
   for (const SignalRecord& record : household->signals()) present.insert(record.person_number());
   auto* persons = household->mutable_persons();
   for (int i = persons->size() - 1; i >= 0; --i) {
     if (present.contains(persons->Get(i).number())) continue;
-    context.state->Delete(keys::Person(IdOf(*household), persons->Get(i).key()));
     persons->DeleteSubrange(i, 1);
   }
+  return ListAll(context.state, household);
 }
 
-Status EraseIn(const StepContext& context, const HouseholdMatcher& matcher,
-               HouseholdRecord* household) {
+Status EraseIn(const StepContext& context, HouseholdRecord* household) {
   VROEGSEIN_RETURN_IF_ERROR(EraseDueCases(context, household));
   VROEGSEIN_RETURN_IF_ERROR(EraseDueSignals(context, household));
   if (household->signals_size() == 0) {
-    VROEGSEIN_RETURN_IF_ERROR(matcher.Forget(context.state, *household));
+    VROEGSEIN_RETURN_IF_ERROR(UnlistAll(context.state, *household));
+    VROEGSEIN_RETURN_IF_ERROR(ForgetNames(context, *household));
     context.state->Erase(IdOf(*household));
     return Status::Ok();
   }
-  ForgetAbsentPersons(context, household);
+  VROEGSEIN_RETURN_IF_ERROR(ForgetAbsentPersons(context, household));
+  ForgetOldHistory(context, household);
+  VROEGSEIN_RETURN_IF_ERROR(FollowAddress(context, household));
   context.state->Changed(*household);
   ScheduleErasure(context, household);
   return Status::Ok();
@@ -171,7 +187,7 @@ void ScheduleErasure(const StepContext& context, HouseholdRecord* household) {
   context.state->Put(keys::Erasure(*next, IdOf(*household)), "");
 }
 
-Result<bool> EraseWhatIsDue(const StepContext& context, const HouseholdMatcher& matcher) {
+Result<bool> EraseWhatIsDue(const StepContext& context) {
   auto deliveries = EraseOldDeliveries(context);
   if (!deliveries.ok()) return deliveries.status();
   std::string begin = keys::Erasures(context.code());
@@ -186,7 +202,7 @@ Result<bool> EraseWhatIsDue(const StepContext& context, const HouseholdMatcher& 
       return Status::DataLoss("the retention index names a household that is gone");
     context.state->Delete(key);
     (*household)->clear_erasure_day();
-    VROEGSEIN_RETURN_IF_ERROR(EraseIn(context, matcher, *household));
+    VROEGSEIN_RETURN_IF_ERROR(EraseIn(context, *household));
   }
   return *deliveries || !due->empty();
 }

@@ -8,6 +8,12 @@
 #include "alerts/desk/casework.h"
 #include "alerts/desk/erasure.h"
 #include "alerts/desk/feedback.h"
+#include "alerts/desk/regroup.h"
+#include "alerts/desk/reviews.h"
+#include "store/household/address.h"
+#include "store/household/alias.h"
+#include "store/household/description.h"
+#include "store/household/membership.h"
 #include "store/keys.h"
 #include "store/signal_detail.h"
 #include "store/texts.h"
@@ -54,14 +60,56 @@ SignalDecision Judge(const StepContext& context, const Signal& signal) {
   return decision;
 }
 
+// A new description of a resident, in the household where the matcher wants it.
+Status Enter(const StepContext& context, const HouseholdMatcher& matcher, const Client& client,
+             Placement* placement, HouseholdRecord* household) {
+  if (household->persons_size() >= kDescriptionsMax) {
+    placement->person = household->persons(household->persons_size() - 1).number();
+    return Status::Ok();
+  }
+  PersonRecord* person = AddDescription(NormaliseAddress(client), *placement->resident, household);
+  person->add_spellings(SpellingOf(client));
+  placement->person = person->number();
+  if (household->persons_size() > 1) NamePersons(matcher.judge(), household);
+  return List(context.state, household, person);
+}
+
+// Carries out what the matcher found and gives the household of the signal's resident.
+Result<HouseholdRecord*> BringHome(const StepContext& context, const HouseholdMatcher& matcher,
+                                   const Signal& signal, Placement* placement) {
+  PersonAt at{placement->household, placement->person};
+  std::vector<uint64_t> went;
+  for (const Regrouping& regrouping : placement->regroupings) {
+    auto to = Regrouper(context, matcher, "").CarryOut(regrouping, &at);
+    if (!to.ok()) return to;
+    went.push_back((*to)->number());
+  }
+  if (placement->regrouping) at.household = went[*placement->regrouping];
+  auto household = at.household == 0 ? context.state->MakeHousehold(context.code())
+                                     : context.state->FindHousehold({context.code(), at.household});
+  if (!household.ok()) return household;
+  if (*household == nullptr) return Status::DataLoss("the matcher names a household that is gone");
+  placement->person = at.person;
+  if (placement->resident) {
+    VROEGSEIN_RETURN_IF_ERROR(Enter(context, matcher, signal.client(), placement, *household));
+  }
+  CountSeen(signal.signal_day(), FindPerson(*household, placement->person));
+  context.state->Changed(**household);
+  for (const Doubt& doubt : placement->doubts) {
+    auto current = CurrentName(context.state, HouseholdId{context.code(), doubt.household});
+    if (!current.ok()) return current.status();
+    VROEGSEIN_RETURN_IF_ERROR(ProposeReview(context, *household, current->number, doubt.bits));
+  }
+  return household;
+}
+
 Result<SignalRecord*> Register(const StepContext& context, const Signal& signal,
-                               const HouseholdMatch& match) {
-  HouseholdRecord* household = match.household;
+                               HouseholdRecord* household, uint32_t person) {
   SignalDecision decision = Judge(context, signal);
   VROEGSEIN_RETURN_IF_ERROR(Shorten(context.state, context.code(), &decision));
   SignalRecord* record = household->add_signals();
   record->set_received_ms(MillisOf(context.now));
-  record->set_person_number(match.person_number);
+  record->set_person_number(person);
   SignalDetail detail = Divide(signal, std::move(decision), household->number(), record);
   context.state->Put(keys::Signal(context.code(), signal.partner(), signal.id()),
                      detail.SerializeAsString());
@@ -160,18 +208,22 @@ Result<KnownSignal> FindSignal(State* state, const std::string& municipality,
   return Status::DataLoss("the signal index names a household that does not hold the signal");
 }
 
-Result<Receipt> ReceiveSignal(const StepContext& context, const HouseholdMatcher& matcher,
-                              const Signal& signal) {
+Result<Received> ReceiveSignal(const StepContext& context, const HouseholdMatcher& matcher,
+                               const Signal& signal) {
   auto known = FindSignal(context.state, context.code(), signal.partner(), signal.id());
   if (!known.ok()) return known.status();
-  if (known->record != nullptr) return DuplicateReceipt(*known, signal);
+  if (known->record != nullptr) return Received{DuplicateReceipt(*known, signal), false};
 
-  auto match = matcher.Place(context.state, context.code(), signal.client());
-  if (!match.ok()) return match.status();
-  auto record = Register(context, signal, *match);
+  auto placement = matcher.Place(context.state, context.settings(), signal);
+  if (!placement.ok()) return placement.status();
+  auto household = BringHome(context, matcher, signal, &*placement);
+  if (!household.ok()) return household.status();
+  auto record = Register(context, signal, *household, placement->person);
   if (!record.ok()) return record.status();
-  VROEGSEIN_RETURN_IF_ERROR(Place(context, match->household, *record));
-  return ReceiptFor(*match->household, **record, ReceiptStatus::kAccepted);
+  VROEGSEIN_RETURN_IF_ERROR(FollowAddress(context, *household));
+  VROEGSEIN_RETURN_IF_ERROR(Place(context, *household, *record));
+  return Received{ReceiptFor(**household, **record, ReceiptStatus::kAccepted),
+                  !placement->regroupings.empty()};
 }
 
 }  // namespace vroegsein

@@ -7,9 +7,14 @@
 
 namespace vroegsein {
 
+struct Received {
+  Receipt receipt;
+  bool regrouped = false;  // households besides its own changed
+};
+
 // Admit, find the household, open or extend the case, decide, route; and the receipt that says so.
-Result<Receipt> ReceiveSignal(const StepContext& context, const HouseholdMatcher& matcher,
-                              const Signal& signal);
+Result<Received> ReceiveSignal(const StepContext& context, const HouseholdMatcher& matcher,
+                               const Signal& signal);
 
 // Where a known signal lives.
 struct KnownSignal {

@@ -8,11 +8,13 @@
 #include "alerts/desk/delivery_receipts.h"
 #include "alerts/desk/erasure.h"
 #include "alerts/desk/feedback.h"
+#include "alerts/desk/household_decisions.h"
 #include "alerts/desk/last_action.h"
 #include "alerts/desk/receive.h"
 #include "alerts/desk/task_index.h"
 #include "alerts/policy/versions.h"
 #include "ingest/error_code.h"
+#include "store/household/alias.h"
 #include "store/keys.h"
 #include "store/record_check.h"
 
@@ -72,10 +74,12 @@ Result<CaseAt> FindOpenCase(State* state, const Event& event, const std::string&
   at.refusal = Refused(Status::NotFound("there is no such case"), "zaak-onbekend");
   auto id = CaseId::Parse(text);
   if (!id || id->household.municipality != event.municipality()) return at;
-  auto household = state->FindHousehold(id->household);
+  auto current = CurrentName(state, *id);
+  if (!current.ok()) return current.status();
+  auto household = state->FindHousehold(current->household);
   if (!household.ok()) return household.status();
   if (*household == nullptr) return at;
-  CaseRecord* found = FindCase(*household, id->number);
+  CaseRecord* found = FindCase(*household, current->number);
   if (found == nullptr) return at;
   if (found->has_closed_ms()) {
     at.refusal = Refused(Status::Conflict("the case is closed"), "zaak-gesloten");
@@ -172,22 +176,32 @@ Result<Outcome> Step::Apply(const Event& event) {
     case Event::kSettings: return Settle(event);
     case Event::kTick: return Elapse(event);
     case Event::kNote: return Annotate(event);
+    case Event::kJoined:
+    case Event::kDivided:
+    case Event::kAnswered: return Regroup(event);
     case Event::BODY_NOT_SET: break;
   }
   return Status::DataLoss("the log holds an event of a kind that this version does not know");
 }
 
-Result<Outcome> Step::Receive(const Event& event) {
+// With the policy in force; without one when there is none.
+Result<StepContext> Step::DecidingContext(const Event& event) {
   auto context = ContextOf(state_, event);
-  if (!context.ok()) return context.status();
+  if (!context.ok()) return context;
   auto policy = policies_->InForce(state_, *context->municipality, context->today);
-  if (policy.status().code() == StatusCode::kNotFound) {
-    return Refused(policy.status(), "geen-beleid");
-  }
+  if (policy.status().code() == StatusCode::kNotFound) return context;
   if (!policy.ok()) return policy.status();
   context->policy = *policy;
-  auto receipt = ReceiveSignal(*context, *matcher_, event.signal().signal());
-  if (!receipt.ok()) return receipt.status();
+  return context;
+}
+
+Result<Outcome> Step::Receive(const Event& event) {
+  auto context = DecidingContext(event);
+  if (!context.ok()) return context.status();
+  if (context->policy == nullptr) return Refused(Status::NotFound("no policy"), "geen-beleid");
+  auto received = ReceiveSignal(*context, *matcher_, event.signal().signal());
+  if (!received.ok()) return received.status();
+  Receipt* receipt = &received->receipt;
   receipt->row = event.signal().row();
   if (!event.signal().delivery().empty()) {
     VROEGSEIN_RETURN_IF_ERROR(KeepReceipt(*context, event.signal().signal().partner(),
@@ -195,6 +209,7 @@ Result<Outcome> Step::Receive(const Event& event) {
   }
   Outcome outcome;
   outcome.receipt = std::move(*receipt);
+  outcome.regrouped = received->regrouped;
   return outcome;
 }
 
@@ -405,10 +420,19 @@ Status Step::RerouteOrphans(const StepContext& context) {
   return Status::Ok();
 }
 
+Result<Outcome> Step::Regroup(const Event& event) {
+  auto context = DecidingContext(event);
+  if (!context.ok()) return context.status();
+  if (context->policy == nullptr) return Refused(Status::NotFound("no policy"), "geen-beleid");
+  if (event.has_joined()) return Join(*context, *matcher_, event.joined());
+  if (event.has_divided()) return Divide(*context, *matcher_, event.divided());
+  return Answer(*context, *matcher_, event.answered());
+}
+
 Result<Outcome> Step::Elapse(const Event& event) {
   auto context = ContextOf(state_, event);
   if (!context.ok()) return context.status();
-  auto erased = EraseWhatIsDue(*context, *matcher_);
+  auto erased = EraseWhatIsDue(*context);
   if (!erased.ok()) return erased.status();
   erased_ = erased_ || *erased;
   return Outcome{};

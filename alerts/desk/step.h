@@ -44,6 +44,8 @@ class Step {
   Result<Outcome> Accompany(const Event& event);
   Result<Outcome> Settle(const Event& event);
   Result<Outcome> Elapse(const Event& event);
+  Result<Outcome> Regroup(const Event& event);
+  Result<StepContext> DecidingContext(const Event& event);
   Status RerouteOrphans(const StepContext& context);
 
   State* state_;

@@ -27,6 +27,9 @@ const char* NameOf(Event::BodyCase body) {
     case Event::kWithdrawn: return "beleid-ingetrokken";
     case Event::kShadow: return "schaduw";
     case Event::kNote: return "notitie";
+    case Event::kJoined: return "samenvoeging";
+    case Event::kDivided: return "splitsing";
+    case Event::kAnswered: return "beoordeling";
     case Event::BODY_NOT_SET: break;
   }
   return "onbekend";

@@ -1,5 +1,6 @@
 #include "alerts/reading/households.h"
 
+#include "store/household/alias.h"
 #include "store/keys.h"
 #include "store/record_check.h"
 #include "store/signal_detail.h"
@@ -79,6 +80,11 @@ Status EachHouseholdIn(const Database& database, const HouseholdRange& range,
 Result<std::optional<HouseholdRecord>> ReadHousehold(const Database& database,
                                                      const HouseholdId& id, Depth depth) {
   auto bytes = database.Get(keys::Household(id));
+  if (bytes.ok() && !bytes->has_value()) {
+    auto current = CurrentName(ReaderOf(database), id);
+    if (!current.ok()) return current.status();
+    bytes = database.Get(keys::Household(*current));
+  }
   if (!bytes.ok()) return bytes.status();
   if (!bytes->has_value()) return std::optional<HouseholdRecord>();
   HouseholdRecord household;

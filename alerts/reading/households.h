@@ -40,7 +40,7 @@ struct HouseholdRange {
 Status EachHouseholdIn(const Database& database, const HouseholdRange& range,
                        const TextsRecord& texts, const EachHouseholdFunction& each);
 
-// nullopt when there is none.
+// Also by a name from before. nullopt when there is none.
 Result<std::optional<HouseholdRecord>> ReadHousehold(const Database& database,
                                                      const HouseholdId& id, Depth depth);
 

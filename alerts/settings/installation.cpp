@@ -6,8 +6,10 @@
 #include <filesystem>
 
 #include "alerts/policy/examination.h"
+#include "alerts/settings/plain_table.h"
 #include "alerts/settings/service_settings.h"
 #include "alerts/settings/setting_reader.h"
+#include "store/household/address.h"
 
 namespace vroegsein {
 namespace {
@@ -39,9 +41,26 @@ std::string TestsOf(const std::string& policy, const std::string& file) {
   return ours ? known->municipalities[0].policy_tests : std::string();
 }
 
+// Shelters, care homes, student houses.
+void ReadCrowded(SettingReader* reader, MunicipalitySettings* settings) {
+  for (const std::string& text : reader->Texts("verzameladressen")) {
+    auto parts = Split(text, ' ');
+    if (parts.size() < 2 || parts.size() > 3 || parts[0].size() != 6) {
+      reader->Wrong("verzameladressen", "an address is `8911AD 12` or `8911AD 12 A`");
+      return;
+    }
+    Client place;
+    place.set_postcode(parts[0]);
+    place.set_house_number(parts[1]);
+    if (parts.size() == 3) place.set_house_number_suffix(parts[2]);
+    *settings->add_crowded() = NormaliseAddress(place);
+  }
+}
+
 MunicipalityConfig ReadMunicipality(SettingReader reader) {
   reader.AllowOnly({"code", "naam", "gebieden", "teams", "beleid", "bewaartermijn-maanden",
-                    "bewaartermijn-schuldhulp-maanden", "spoed-belasting-procent"});
+                    "bewaartermijn-schuldhulp-maanden", "spoed-belasting-procent",
+                    "verzameladressen"});
   MunicipalityConfig config;
   MunicipalitySettings& settings = config.settings;
   settings.set_code(reader.Text("code", "", true));
@@ -50,6 +69,7 @@ MunicipalityConfig ReadMunicipality(SettingReader reader) {
   }
   settings.set_name(reader.Text("naam", settings.code()));
   ReadAreas(&reader, &settings);
+  ReadCrowded(&reader, &settings);
   if (auto policy = reader.File("beleid")) {
     config.policy = std::move(*policy);
     config.policy_tests = TestsOf(config.policy, reader.PathOf("beleid"));

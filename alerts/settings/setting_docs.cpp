@@ -120,6 +120,10 @@ Docs PlaceDocs() {
       {"gemeenten[].bewaartermijn-schuldhulp-maanden",
        "the same where it became debt help; not shorter than the former", "months", "12",
        "1 to 120", "24"},
+      {"gemeenten[].verzameladressen",
+       "addresses with many households: shelter, care home, student house; nobody there is taken "
+       "for another's family",
+       "list of postcode, number and suffix", "[]", "8911AD 12 or 8911AD 12 A", "[8911AD 12]"},
       {"gemeenten[].spoed-belasting-procent",
        "load of the own team from which a crisis may go to another", "percent", "90", "1 to 100",
        "80"},

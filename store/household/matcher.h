@@ -1,38 +1,57 @@
 // Which household does this resident belong to? The one question, behind one interface, so that the
 // way of answering can be replaced without touching the desk.
 //
-// Called within a step: deterministic, reads and writes only through State. Thread: the desk's.
+// A new fact can change what was thought of others: that two households are one, or that one is
+// two. The matcher says so and changes nothing: what hangs on a household (cases, tasks, signals)
+// is the desk's. Called within a step: deterministic, reads only through State. Thread: the desk's.
 #pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "ingest/signal.pb.h"
 #include "ingest/status.h"
+#include "store/household/identity/resident.h"
+#include "store/household/identity/weights.h"
 #include "store/state.h"
 
 namespace vroegsein {
 
-struct HouseholdMatch {
-  HouseholdRecord* household = nullptr;  // owned by the State
-  uint32_t person_number = 0;            // within that household
-  bool made = false;                     // it did not exist before
+// People who belong in another household than they are in.
+struct Regrouping {
+  struct Part {
+    uint64_t household = 0;         // where they are
+    std::vector<uint32_t> persons;  // descriptions of it
+  };
+  uint64_t household = 0;  // where they belong; 0: in one that is not there yet
+  std::vector<Part> parts;
+  std::string reason;  // in Dutch, for people
+};
+
+// Somebody in another household who may be this one.
+struct Doubt {
+  uint64_t household = 0;
+  uint32_t person = 0;
+  double bits = 0;
+};
+
+struct Placement {
+  std::vector<Regrouping> regroupings;         // to be carried out first, in order
+  uint64_t household = 0;                      // where the resident belongs; 0: in a new one, or
+  std::optional<size_t> regrouping;            // where the people of this regrouping went
+  uint32_t person = 0;                         // the description in that household; 0: a new one
+  std::optional<identity::Resident> resident;  // of the new one
+  std::vector<Doubt> doubts;
 };
 
 class HouseholdMatcher {
  public:
   virtual ~HouseholdMatcher() = default;
-  // Finds the household of `client`, or makes one; and the person in it, or adds one.
-  virtual Result<HouseholdMatch> Place(State* state, const std::string& municipality,
-                                       const Client& client) const = 0;
-  // Takes a household out of every index that Place() made, before it is erased.
-  virtual Status Forget(State* state, const HouseholdRecord& household) const = 0;
-};
-
-// First version: a household is an address in one spelling; a person is a name in one spelling with
-// a birth day, within that household.
-class AddressMatcher final : public HouseholdMatcher {
- public:
-  Result<HouseholdMatch> Place(State* state, const std::string& municipality,
-                               const Client& client) const override;
-  Status Forget(State* state, const HouseholdRecord& household) const override;
+  virtual Result<Placement> Place(State* state, const MunicipalitySettings& settings,
+                                  const Signal& signal) const = 0;
+  // What a household's people are to one another is asked again when they change.
+  virtual const identity::Judge& judge() const = 0;
 };
 
 }  // namespace vroegsein

@@ -113,15 +113,4 @@ std::string NormaliseSurname(std::string_view surname) {
   return WithIjAsY(name);
 }
 
-std::string PersonKey(const Client& client) {
-  std::string key = NormaliseSurname(client.surname());
-  key.push_back('|');
-  if (client.has_birth_day()) {
-    key += std::to_string(client.birth_day());
-  } else {
-    key += FoldName(client.initials()).substr(0, 1);
-  }
-  return key;
-}
-
 }  // namespace vroegsein

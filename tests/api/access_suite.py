@@ -29,7 +29,9 @@ MAY = {"getOpenapi": set(), "aanmeldwijzenOphalen": set(), "sessieOpenen": set()
        "zaakOphalen": TEAM, "contactpogingVastleggen": TEAM, "eindresultaatVastleggen": TEAM,
        "notitieVastleggen": TEAM, "handelingOngedaanMaken": TEAM, "conceptOphalen": TEAM,
        "conceptBewaren": TEAM, "taakOppakken": TEAM, "taakTeruggeven": TEAM, "taakToewijzen": TEAM,
-       "regieWijzigen": TEAM, "huishoudenOphalen": TEAM, "beleidOphalen": INSIDE,
+       "regieWijzigen": TEAM, "huishoudenOphalen": TEAM,
+       "huishoudensSamenvoegen": TEAM, "huishoudenSplitsen": TEAM,
+       "beoordelingenOphalen": COORDINATOR, "beoordelingVastleggen": COORDINATOR, "beleidOphalen": INSIDE,
        "beleidsmodelOphalen": INSIDE, "rapportageOphalen": STEERING, "ddasGegevensOphalen": {"manager"},
        "beleidstestsOphalen": INSIDE, "beleidActiveren": {"beheerder"}, "beleidIntrekken": {"beheerder"},
        "schaduwStarten": {"beheerder"}, "schaduwStoppen": {"beheerder"},
@@ -52,7 +54,7 @@ class Access(ApiTest):
     def test_every_role_at_every_route(self):
         case = self.a_case(500)
         values = {"{leveringId}": "x", "{zaakId}": case, "{huishoudenId}": case.rsplit("-", 1)[0],
-                  "{hash}": "abc", "{naam}": "trechter", "{gebruiker}": "gerrit", "{filterId}": "7"}
+                  "{hash}": "abc", "{naam}": "trechter", "{gebruiker}": "gerrit", "{filterId}": "7", "{beoordelingId}": "0080-1-2"}
         for method, path, operation, _, _ in routes():
             for name, value in values.items():
                 path = path.replace(name, value)

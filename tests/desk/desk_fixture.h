@@ -48,6 +48,16 @@ class ASignal {
   ASignal& Surname(const std::string& name) {
     return signal_.mutable_client()->set_surname(name), *this;
   }
+  ASignal& Initials(const std::string& initials) {
+    return signal_.mutable_client()->set_initials(initials), *this;
+  }
+  ASignal& Born(const std::string& date) {
+    return signal_.mutable_client()->set_birth_day(DaysOf(*ParseDate(date))), *this;
+  }
+  ASignal& Phone(const std::string& phone) {
+    return signal_.mutable_client()->set_phone(phone), *this;
+  }
+  ASignal& Bsn(const std::string& bsn) { return signal_.mutable_client()->set_bsn(bsn), *this; }
   // `8911AD 12 A`
   ASignal& At(const std::string& address) {
     size_t number = address.find(' ');
@@ -167,6 +177,54 @@ class DeskTest : public testing::Test {
                                 });
     EXPECT_TRUE(read.ok()) << read.message();
     return found;
+  }
+
+  // The household that holds the signal.
+  HouseholdRecord HouseholdOf(const std::string& signal) {
+    for (HouseholdRecord& household : Households()) {
+      for (const SignalRecord& record : household.signals()) {
+        if (record.signal().id() == signal) return household;
+      }
+    }
+    ADD_FAILURE() << "no signal " << signal;
+    return HouseholdRecord();
+  }
+  bool Together(const std::string& one, const std::string& other) {
+    return HouseholdOf(one).number() == HouseholdOf(other).number();
+  }
+
+  Outcome JoinThem(uint64_t household, uint64_t other) {
+    Event event = At();
+    event.mutable_joined()->set_household(household);
+    event.mutable_joined()->set_other(other);
+    event.mutable_joined()->set_by("carel");
+    event.mutable_joined()->set_reason("dezelfde mensen");
+    return Do(std::move(event));
+  }
+  Outcome DivideAlias(uint64_t household, uint64_t alias) {
+    Event event = At();
+    event.mutable_divided()->set_household(household);
+    event.mutable_divided()->set_alias(alias);
+    event.mutable_divided()->set_by("carel");
+    event.mutable_divided()->set_reason("toch niet");
+    return Do(std::move(event));
+  }
+  Outcome DividePerson(uint64_t household, uint32_t person) {
+    Event event = At();
+    event.mutable_divided()->set_household(household);
+    event.mutable_divided()->add_persons(person);
+    event.mutable_divided()->set_by("carel");
+    event.mutable_divided()->set_reason("gaan uit elkaar");
+    return Do(std::move(event));
+  }
+  Outcome AnswerThem(uint64_t household, uint64_t other, bool same) {
+    Event event = At();
+    event.mutable_answered()->set_household(household);
+    event.mutable_answered()->set_other(other);
+    event.mutable_answered()->set_same(same);
+    event.mutable_answered()->set_by("carel");
+    event.mutable_answered()->set_reason("gebeld");
+    return Do(std::move(event));
   }
 
   std::vector<CaseRecord> Cases() {

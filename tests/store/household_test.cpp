@@ -34,14 +34,5 @@ TEST(Person, SurnameSpellingsMeet) {
   }
 }
 
-TEST(Person, KeyNeedsNameAndBirthDayOrInitial) {
-  Client client;
-  client.set_surname("de Vries");
-  client.set_initials("J.K.");
-  EXPECT_EQ(PersonKey(client), "vries|j");
-  client.set_birth_day(5'184);
-  EXPECT_EQ(PersonKey(client), "vries|5184");
-}
-
 }  // namespace
 }  // namespace vroegsein

@@ -23,6 +23,9 @@ TEST(Keys, GoldenBytes) {
   EXPECT_EQ(keys::Feedback("0080", "vitens", 7), "F0080vitens\0\0\0\0\0\0\0\0\x07"s);
   EXPECT_EQ(keys::Erasure(DateOf(-1), household), "E0080\x7f\xff\xff\xff\0\0\0\0\0\0\x01\x02"s);
   EXPECT_EQ(keys::LogRun(1), "L\0\0\0\0\0\0\0\x01"s);
+  EXPECT_EQ(keys::Person("0080", 513), "P0080\0\0\0\0\0\0\x02\x01"s);
+  EXPECT_EQ(keys::Alias(household), "Q0080\0\0\0\0\0\0\x01\x02"s);
+  EXPECT_EQ(keys::Review("0080", 7, 5), "B0080\0\0\0\0\0\0\0\x05\0\0\0\0\0\0\0\x07"s);
   EXPECT_EQ(keys::DeliveryChunk("0080", "vitens", "d", 2), "D0080vitens\0d\0\0\0\0\x02"s);
 }
 

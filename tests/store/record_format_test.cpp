@@ -76,6 +76,40 @@ TEST(RecordFormat, Household) {
             "13a0d0801288ac5023a056e6f6f72644801");
 }
 
+TEST(RecordFormat, Person) {
+  PersonRecord person;
+  person.set_number(2);
+  person.set_person(1);
+  person.add_spellings(3);
+  person.set_first_day(20'777);
+  person.set_last_day(20'777);
+  person.set_records(1);
+  person.set_home(7);
+  person.add_surnames("vries");
+  person.set_initials("j");
+  person.set_birth("19840312");
+  EXPECT_EQ(Hex(person.SerializeAsString()),
+            "080218012a08030000000000000030d2c40238d2c402400148075205767269657362016a6a083139383430"
+            "333132");
+}
+
+TEST(RecordFormat, AliasAndReview) {
+  AliasRecord alias;
+  alias.set_version(kRecordVersion);
+  alias.set_household(5);
+  MovedCase* moved = alias.add_moved_cases();
+  moved->set_number(1);
+  moved->mutable_now()->set_household(5);
+  moved->mutable_now()->set_number(2);
+  EXPECT_EQ(Hex(alias.SerializeAsString()), "080110051a080801120408051002");
+  ReviewRecord review;
+  review.set_version(kRecordVersion);
+  review.set_household(5);
+  review.set_other(7);
+  review.set_bits(0.5);
+  EXPECT_EQ(Hex(review.SerializeAsString()), "08011005180721000000000000e03f");
+}
+
 TEST(RecordFormat, SignalDetail) {
   SignalDecision decision;
   decision.set_policy_text(1);

@@ -158,8 +158,8 @@ TEST_F(StateTest, AHouseholdReadsAsItWasWrittenWhateverIsCached) {
         HouseholdRecord* household = Find(number);
         ASSERT_NE(household, nullptr);
         EXPECT_EQ(household->number(), number);
-        EXPECT_EQ(household->persons_size(), round);
-        household->add_persons()->set_key(std::string(100, 'k'));
+        EXPECT_EQ(household->addresses_size(), round);
+        household->add_addresses()->set_postcode(std::string(100, 'k'));
         state_->Changed(*household);
       }
     }
@@ -170,8 +170,26 @@ TEST_F(StateTest, AHouseholdReadsAsItWasWrittenWhateverIsCached) {
     EXPECT_EQ(Find(numbers[7]), nullptr);
     Open();
     EXPECT_EQ(Find(numbers[7]), nullptr);
-    EXPECT_EQ(Find(numbers[8])->persons_size(), 3);
+    EXPECT_EQ(Find(numbers[8])->addresses_size(), 3);
   }
+}
+
+TEST_F(StateTest, AnErasedHouseholdComesBackUnderItsNumber) {
+  Make()->set_cases_given(3);
+  Commit();
+  state_->Erase({"0080", 1});
+  auto at_once = state_->MakeHousehold(HouseholdId{"0080", 1});
+  ASSERT_TRUE(at_once.ok());
+  EXPECT_EQ((*at_once)->cases_given(), 0u);
+  state_->Erase({"0080", 1});
+  Commit();
+  Open();
+  EXPECT_EQ(Find(1), nullptr);
+  ASSERT_TRUE(state_->MakeHousehold(HouseholdId{"0080", 1}).ok());
+  Commit();
+  Open();
+  EXPECT_NE(Find(1), nullptr);
+  EXPECT_EQ(Make()->number(), 2u);
 }
 
 TEST_F(StateTest, ANumberThatWasNeverGivenOutIsNobody) {

@@ -1,0 +1,414 @@
+#include "store/household/identity_matcher.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "store/household/address.h"
+#include "store/household/description.h"
+#include "store/household/identity/homes.h"
+#include "store/household/identity/persons.h"
+#include "store/household/membership.h"
+#include "store/household/neighbourhood.h"
+#include "store/keys.h"
+
+namespace vroegsein {
+namespace {
+
+using identity::Resident;
+
+// So many signals of one description count; more say nothing new.
+constexpr uint32_t kCountedRecordsMax = 12;
+// Households at one address that are asked whether they know the spelling.
+constexpr int kAskedPerAddressMax = 24;
+
+constexpr char kSamePerson[] = "Dezelfde bewoner is herkend.";
+constexpr char kTogether[] = "Deze bewoners wonen samen op een adres.";
+constexpr char kCrowded[] =
+    "Op dit adres wonen mensen die niets met elkaar te maken hebben: het is niet een huishouden.";
+constexpr char kWentApart[] = "Bewoners gingen uit elkaar, of volgden elkaar op dit adres op.";
+
+bool Contains(const google::protobuf::RepeatedField<uint64_t>& numbers, uint64_t number) {
+  return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+}
+
+// A description that is written exactly so.
+struct Acquaintance {
+  HouseholdRecord* household = nullptr;
+  const PersonRecord* person = nullptr;
+  bool alone = false;  // no other household at the address
+};
+
+Result<Acquaintance> FindWritten(State* state, const std::string& municipality,
+                                 const AddressRecord& address, uint64_t spelling) {
+  auto sharing = state->Sharing(keys::Address(municipality, address));
+  if (!sharing.ok()) return sharing.status();
+  HouseholdNumbers numbers = **sharing;
+  Acquaintance found;
+  found.alone = numbers.numbers_size() == 1;
+  for (int i = 0; i < std::min(numbers.numbers_size(), kAskedPerAddressMax); ++i) {
+    auto household = state->FindHousehold({municipality, numbers.numbers(i)});
+    if (!household.ok()) return household.status();
+    if (*household == nullptr) {
+      return Status::DataLoss("the address index names a household that is not there");
+    }
+    for (const PersonRecord& person : (*household)->persons()) {
+      const auto& spellings = person.spellings();
+      bool same = std::find(spellings.begin(), spellings.end(), spelling) != spellings.end();
+      if (!same) continue;
+      found.household = *household;
+      found.person = &person;
+      return found;
+    }
+  }
+  return found;
+}
+
+// Days and counts decide where people followed one another or moved, and where there are so many
+// that it may be no home.
+bool ChangesNothing(const Acquaintance& known, int32_t day) {
+  bool seen_then = known.person->first_day() <= day && day <= known.person->last_day();
+  if (!known.alone || known.household->addresses_size() > 1) {
+    return seen_then && known.person->records() >= kCountedRecordsMax;
+  }
+  std::set<uint32_t> people;
+  for (const PersonRecord& one : known.household->persons()) people.insert(one.person());
+  return seen_then || people.size() <= 2;
+}
+
+// The neighbourhood as the rules see it, and what has to change for it.
+class Judgement {
+ public:
+  Judgement(const identity::Judge& judge, const Neighbourhood& around,
+            const MunicipalitySettings& settings)
+      : judge_(judge) {
+    for (const AddressRecord& address : settings.crowded()) {
+      Resident place;
+      place.postcode = address.postcode();
+      place.dutch_postcode = true;
+      place.number = address.house_number();
+      place.suffix = address.suffix();
+      options_.crowded.insert(identity::DwellingKey(place));
+    }
+    options_.crowded.insert(around.crowded().begin(), around.crowded().end());
+    for (HouseholdRecord* household : around.households()) AddHousehold(*household);
+  }
+
+  void AddNewcomer(const Resident& resident, int32_t day) {
+    members_.push_back({0, 0, resident, day, day, 1});
+  }
+  void NoteAgain(const Acquaintance& known, int32_t day) {
+    for (Member& member : members_) {
+      bool same =
+          member.household == known.household->number() && member.number == known.person->number();
+      if (!same) continue;
+      member.first_day = std::min(member.first_day, day);
+      member.last_day = std::max(member.last_day, day);
+      ++member.records;
+    }
+  }
+
+  void Decide(Placement* placement) {
+    SortMembers();
+    Group();
+    HoldTogetherWhatIsSettled();
+    ChooseHouseholds(placement);
+    PlaceNewcomer(placement);
+    NoteDoubts(placement);
+  }
+
+ private:
+  using Label = uint32_t;
+
+  void AddHousehold(const HouseholdRecord& household) {
+    by_number_[household.number()] = &household;
+    for (const PersonRecord& person : household.persons()) {
+      if (members_.size() >= kMembersMax) return;
+      members_.push_back({household.number(), person.number(), Recall(household, person),
+                          person.first_day(), person.last_day(), person.records()});
+    }
+  }
+
+  // In an order that does not follow from who came first.
+  void SortMembers() {
+    std::vector<std::pair<std::string, size_t>> order;
+    for (size_t i = 0; i < members_.size(); ++i) {
+      order.emplace_back(identity::Fingerprint(members_[i].resident), i);
+    }
+    std::sort(order.begin(), order.end(), [this](const auto& a, const auto& b) {
+      if (a.first != b.first) return a.first < b.first;
+      return std::tie(members_[a.second].household, members_[a.second].number) <
+             std::tie(members_[b.second].household, members_[b.second].number);
+    });
+    std::vector<Member> sorted;
+    for (const auto& [print, place] : order) sorted.push_back(std::move(members_[place]));
+    members_ = std::move(sorted);
+  }
+
+  void Group() {
+    std::vector<Resident> residents;
+    std::vector<identity::Pair> pairs;
+    for (const Member& member : members_) {
+      auto place = static_cast<uint32_t>(residents.size());
+      residents.push_back(member.resident);
+      for (uint32_t other = 0; other < place; ++other) {
+        if (WorthComparing(residents[other], residents[place])) pairs.push_back({other, place});
+      }
+    }
+    persons_ = identity::GroupPersons(residents, pairs, judge_).group;
+    std::vector<identity::Stay> stays;
+    std::vector<size_t> first_stay;
+    for (uint32_t i = 0; i < members_.size(); ++i) {
+      first_stay.push_back(stays.size());
+      uint32_t records = std::clamp(members_[i].records, 1u, kCountedRecordsMax);
+      for (uint32_t record = 0; record < records; ++record) {
+        int32_t day = record == 0 ? members_[i].first_day : members_[i].last_day;
+        stays.push_back({i, persons_[i], DateOf(day)});
+      }
+    }
+    std::vector<uint32_t> homes = identity::GroupHomes(residents, stays, options_);
+    for (size_t stay : first_stay) labels_.push_back(homes[stay]);
+  }
+
+  bool WorthComparing(const Resident& a, const Resident& b) const {
+    if (members_.size() <= kRingMax * 2) return true;
+    auto same = [](const std::string& x, const std::string& y) { return !x.empty() && x == y; };
+    bool code = std::any_of(a.codes.begin(), a.codes.end(), [&b](const std::string& each) {
+      return std::find(b.codes.begin(), b.codes.end(), each) != b.codes.end();
+    });
+    return code || same(a.birth, b.birth) || same(a.phone, b.phone) || same(a.email, b.email) ||
+           same(a.citizen_number, b.citizen_number);
+  }
+
+  void HoldTogetherWhatIsSettled() {
+    for (const auto& [number, household] : by_number_) {
+      if (!household->settled()) continue;
+      std::optional<Label> kept;
+      for (size_t i = 0; i < members_.size(); ++i) {
+        if (members_[i].household != number) continue;
+        if (!kept) kept = labels_[i];
+        Label gone = labels_[i];
+        if (gone != *kept) std::replace(labels_.begin(), labels_.end(), gone, *kept);
+      }
+    }
+  }
+
+  // Where the first description of a household belongs, there goes its number.
+  Label KeptLabel(uint64_t household) const {
+    uint32_t first = UINT32_MAX;
+    Label kept = 0;
+    for (size_t i = 0; i < members_.size(); ++i) {
+      if (members_[i].household != household || members_[i].number > first) continue;
+      first = members_[i].number;
+      kept = labels_[i];
+    }
+    return kept;
+  }
+
+  bool MayJoin(const HouseholdRecord& a, const HouseholdRecord& b) const {
+    return !Contains(a.apart(), b.number()) && !Contains(b.apart(), a.number()) &&
+           a.persons_size() + b.persons_size() <= kJoinedDescriptionsMax;
+  }
+
+  void ChooseHouseholds(Placement* placement) {
+    for (const auto& [number, household] : by_number_) {
+      owners_[KeptLabel(number)].push_back(number);
+    }
+    std::vector<Regrouping> joins;
+    for (auto& [label, owners] : owners_) JoinOwners(label, &owners, &joins);
+    std::map<Label, Regrouping> fresh;
+    for (const auto& [number, household] : by_number_) {
+      SendAway(*household, KeptLabel(number), &fresh, placement);
+    }
+    for (auto& [label, regrouping] : fresh) {
+      fresh_[label] = placement->regroupings.size();
+      placement->regroupings.push_back(std::move(regrouping));
+    }
+    // Last: a household of which nobody is left becomes another name of the one that it joined.
+    for (Regrouping& join : joins) placement->regroupings.push_back(std::move(join));
+  }
+
+  // Everybody into the oldest; those that may not stay by themselves.
+  void JoinOwners(Label label, std::vector<uint64_t>* owners, std::vector<Regrouping>* joins) {
+    Regrouping regrouping;
+    regrouping.household = owners->front();
+    std::vector<uint64_t> left = {owners->front()};
+    int size = by_number_.at(owners->front())->persons_size();
+    for (size_t i = 1; i < owners->size(); ++i) {
+      uint64_t number = (*owners)[i];
+      const HouseholdRecord& one = *by_number_.at(number);
+      std::vector<uint32_t> going = DescriptionsOf(number, label);
+      size += static_cast<int>(going.size());
+      if (!MayJoin(*by_number_.at(owners->front()), one) || size > kJoinedDescriptionsMax) {
+        left.push_back(number);
+        continue;
+      }
+      regrouping.parts.push_back({number, std::move(going)});
+    }
+    *owners = std::move(left);
+    if (regrouping.parts.empty()) return;
+    regrouping.reason = SharesPerson(label) ? kSamePerson : kTogether;
+    joins->push_back(std::move(regrouping));
+  }
+
+  void SendAway(const HouseholdRecord& household, Label kept, std::map<Label, Regrouping>* fresh,
+                Placement* placement) {
+    std::set<Label> away;
+    for (size_t i = 0; i < members_.size(); ++i) {
+      bool leaves = members_[i].household == household.number() && labels_[i] != kept;
+      if (leaves) away.insert(labels_[i]);
+    }
+    for (Label label : away) {
+      auto owners = owners_.find(label);
+      Regrouping::Part part{household.number(), DescriptionsOf(household.number(), label)};
+      if (owners == owners_.end()) {
+        Regrouping& regrouping = (*fresh)[label];
+        regrouping.reason = ReasonApart(household);
+        regrouping.parts.push_back(std::move(part));
+      } else if (MayJoin(household, *by_number_.at(owners->second.front()))) {
+        placement->regroupings.push_back(
+            {owners->second.front(), {std::move(part)}, ReasonApart(household)});
+      }
+    }
+  }
+
+  std::vector<uint32_t> DescriptionsOf(uint64_t household, Label label) const {
+    std::vector<uint32_t> numbers;
+    for (size_t i = 0; i < members_.size(); ++i) {
+      if (members_[i].household == household && labels_[i] == label) {
+        numbers.push_back(members_[i].number);
+      }
+    }
+    std::sort(numbers.begin(), numbers.end());
+    return numbers;
+  }
+
+  bool SharesPerson(Label label) const {
+    std::map<uint32_t, uint64_t> household_of;
+    for (size_t i = 0; i < members_.size(); ++i) {
+      if (labels_[i] != label) continue;
+      auto [at, fresh] = household_of.try_emplace(persons_[i], members_[i].household);
+      if (!fresh && at->second != members_[i].household) return true;
+    }
+    return false;
+  }
+
+  // With three homes or more at one address it is crowded.
+  std::string ReasonApart(const HouseholdRecord& household) const {
+    std::map<std::string, std::set<Label>> homes;
+    for (size_t i = 0; i < members_.size(); ++i) {
+      homes[identity::DwellingKey(members_[i].resident)].insert(labels_[i]);
+    }
+    for (const AddressRecord& address : household.addresses()) {
+      Resident place;
+      place.postcode = address.postcode();
+      place.dutch_postcode = true;
+      place.number = address.house_number();
+      place.suffix = address.suffix();
+      std::string key = identity::DwellingKey(place);
+      if (options_.crowded.contains(key) || homes[key].size() >= 3) return kCrowded;
+    }
+    return kWentApart;
+  }
+
+  const Member* Newcomer() const {
+    for (const Member& member : members_) {
+      if (member.household == 0) return &member;
+    }
+    return nullptr;
+  }
+  Label LabelOf(const Member& member) const {
+    return labels_[static_cast<size_t>(&member - members_.data())];
+  }
+
+  void PlaceNewcomer(Placement* placement) {
+    const Member* newcomer = Newcomer();
+    if (newcomer == nullptr) return;
+    Label label = LabelOf(*newcomer);
+    if (auto owners = owners_.find(label); owners != owners_.end()) {
+      placement->household = MostAlike(*newcomer, owners->second);
+    } else if (auto fresh = fresh_.find(label); fresh != fresh_.end()) {
+      placement->regrouping = fresh->second;
+    }
+  }
+
+  // More than one only when a person said that they are two.
+  uint64_t MostAlike(const Member& newcomer, const std::vector<uint64_t>& owners) const {
+    uint64_t chosen = owners.front();
+    double best = std::numeric_limits<double>::lowest();
+    for (const Member& member : members_) {
+      if (std::find(owners.begin(), owners.end(), member.household) == owners.end()) continue;
+      double bits = judge_.Weigh(newcomer.resident, member.resident).bits;
+      if (bits <= best) continue;
+      best = bits;
+      chosen = member.household;
+    }
+    return chosen;
+  }
+
+  void NoteDoubts(Placement* placement) const {
+    const Member* newcomer = Newcomer();
+    if (newcomer == nullptr) return;
+    static const identity::PersonOptions kOptions;
+    std::map<uint64_t, Doubt> doubts;
+    for (size_t i = 0; i < members_.size(); ++i) {
+      const Member& member = members_[i];
+      if (member.household == 0 || labels_[i] == LabelOf(*newcomer)) continue;
+      identity::Agreement agreement = identity::Compare(newcomer->resident, member.resident);
+      double bits = judge_.Weigh(newcomer->resident, member.resident, agreement).bits;
+      bool elsewhere = identity::IsElsewhere(agreement);
+      bool doubtful = bits >= kDoubtBits &&
+                      bits < (elsewhere ? kOptions.link_elsewhere_bits : kOptions.link_bits) &&
+                      !identity::IsNameAloneElsewhere(agreement);
+      if (!doubtful) continue;
+      Doubt& doubt = doubts[member.household];
+      if (doubt.household == 0 || bits > doubt.bits) {
+        doubt = {member.household, member.number, bits};
+      }
+    }
+    for (const auto& [number, doubt] : doubts) placement->doubts.push_back(doubt);
+  }
+
+  const identity::Judge& judge_;
+  identity::HomeOptions options_;
+  std::map<uint64_t, const HouseholdRecord*> by_number_;
+  std::vector<Member> members_;
+  std::vector<uint32_t> persons_;  // per member
+  std::vector<Label> labels_;      // per member: the home it belongs to
+  std::map<Label, std::vector<uint64_t>> owners_;
+  std::map<Label, size_t> fresh_;  // place among the regroupings
+};
+
+}  // namespace
+
+IdentityMatcher::IdentityMatcher() : judge_(identity::DefaultWeights()) {}
+
+Result<Placement> IdentityMatcher::Place(State* state, const MunicipalitySettings& settings,
+                                         const Signal& signal) const {
+  const std::string& municipality = settings.code();
+  AddressRecord address = NormaliseAddress(signal.client());
+  auto known = FindWritten(state, municipality, address, SpellingOf(signal.client()));
+  if (!known.ok()) return known.status();
+  Placement placement;
+  if (known->person != nullptr) {
+    placement.household = known->household->number();
+    placement.person = known->person->number();
+    if (ChangesNothing(*known, signal.signal_day())) return placement;
+  }
+  Resident resident = Describe(signal.client());
+  Neighbourhood around(state, municipality, judge_);
+  VROEGSEIN_RETURN_IF_ERROR(around.Gather(resident, address));
+  if (known->person == nullptr) placement.resident = resident;
+  if (around.households().empty()) return placement;
+  Judgement judgement(judge_, around, settings);
+  if (known->person != nullptr) {
+    judgement.NoteAgain(*known, signal.signal_day());
+  } else {
+    judgement.AddNewcomer(resident, signal.signal_day());
+  }
+  judgement.Decide(&placement);
+  return placement;
+}
+
+}  // namespace vroegsein

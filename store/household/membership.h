@@ -1,0 +1,54 @@
+// Membership: the people of a household as its record keeps them, and the lists by which the
+// household is found: of its addresses, and of names, birth dates, phones (keys.h, 'A' and 'P').
+//
+// A list is bounded; whoever finds it full is marked `unlisted` and found by the others. Errors: of
+// the store. Thread: the desk's.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "store/household/identity/resident.h"
+#include "store/household/identity/weights.h"
+#include "store/record.pb.h"
+#include "store/state.h"
+
+namespace vroegsein {
+
+// Households that one key leads to. At an address with more the newest are found by name; a phone
+// of more is an institution's.
+inline constexpr int kSharersMax = 64;
+// Descriptions in a household: beyond it a new one counts as the last. And those that two may have
+// together to become one by themselves.
+inline constexpr int kDescriptionsMax = 200;
+inline constexpr int kJoinedDescriptionsMax = 40;
+
+// The lists in which a description belongs.
+std::vector<std::string> ListsOf(const HouseholdRecord& household, const PersonRecord& person);
+
+Status List(State* state, HouseholdRecord* household, PersonRecord* person);
+Status ListAll(State* state, HouseholdRecord* household);
+Status UnlistAll(State* state, const HouseholdRecord& household);
+
+// Adds a description; it is in no list yet. REQUIRES: fewer than kDescriptionsMax.
+PersonRecord* AddDescription(const AddressRecord& address, const identity::Resident& resident,
+                             HouseholdRecord* household);
+// The place of `address` in the household, added when it is new.
+uint32_t PlaceOf(const AddressRecord& address, HouseholdRecord* household);
+
+// One more signal of that day that describes them so.
+void CountSeen(int32_t day, PersonRecord* person);
+
+// Says anew which descriptions are one person.
+void NamePersons(const identity::Judge& judge, HouseholdRecord* household);
+
+// Leaves out addresses where nobody of the household was seen, and sets the one where they live
+// now: where they were seen last. One signal at a slip of the pen from another address does not
+// count. True when that is another than before.
+bool SettleAddress(HouseholdRecord* household);
+
+// nullptr when there is none.
+const PersonRecord* FindPerson(const HouseholdRecord& household, uint32_t number);
+PersonRecord* FindPerson(HouseholdRecord* household, uint32_t number);
+
+}  // namespace vroegsein

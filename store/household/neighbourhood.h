@@ -1,0 +1,66 @@
+// Neighbourhood: everybody whose household may depend on a new fact: who lives at the address, who
+// may be the same person elsewhere, and who lives at the addresses of those.
+//
+// It is bounded: of a place with very many households only those are looked at that a name, birth
+// date or phone leads to, and it counts as crowded. Errors: of the store. Thread: the desk's.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "store/household/identity/resident.h"
+#include "store/household/identity/weights.h"
+#include "store/record.pb.h"
+#include "store/state.h"
+
+namespace vroegsein {
+
+// Households looked at for one fact, and descriptions in them.
+inline constexpr size_t kNeighboursMax = 48;
+inline constexpr size_t kMembersMax = 120;
+// With more, an address is crowded without counting.
+inline constexpr int kLoadedPerAddressMax = 16;
+// With more, nobody asks who the neighbours are elsewhere.
+inline constexpr size_t kRingMax = 8;
+// From so far below even odds that two are one person, they are worth a look by a person.
+inline constexpr double kDoubtBits = -2;
+
+struct Member {
+  uint64_t household = 0;  // 0: the newcomer
+  uint32_t number = 0;     // of the description
+  identity::Resident resident;
+  int32_t first_day = 0;
+  int32_t last_day = 0;
+  uint32_t records = 0;
+};
+
+class Neighbourhood {
+ public:
+  // All must outlive it.
+  Neighbourhood(State* state, const std::string& municipality, const identity::Judge& judge)
+      : state_(state), municipality_(municipality), judge_(judge) {}
+
+  // Everybody around somebody at that address. A description of `household` may be that somebody.
+  Status Gather(const identity::Resident& resident, const AddressRecord& address);
+
+  const std::vector<HouseholdRecord*>& households() const { return households_; }
+  // DwellingKey()s of places too full to be looked at whole.
+  const std::set<std::string>& crowded() const { return crowded_; }
+
+ private:
+  Status AddAddress(const AddressRecord& address, const identity::Resident& resident);
+  Status AddLookAlikes(const identity::Resident& resident, double bits_least);
+  Status AddRing(size_t first, size_t last);
+  Result<HouseholdRecord*> Load(uint64_t number);
+
+  State* state_;
+  const std::string& municipality_;
+  const identity::Judge& judge_;
+  std::vector<HouseholdRecord*> households_;
+  std::set<uint64_t> seen_;
+  std::set<std::string> addresses_;
+  std::set<std::string> crowded_;
+};
+
+}  // namespace vroegsein

@@ -1,0 +1,186 @@
+// One new record against a store full of households: how long until it is in its household, durable
+// apart from the sync.
+//
+//   build/release/tests/bench/bin/household_bench [--households N] [--records R]
+//
+// Fills a store with N households (one signal each), then hands in R signals of each kind, one a
+// batch, and takes the time of the whole step with its commit (without sync): somebody new at a new
+// address, somebody known, a second person at a known address, a known person at a new address, and
+// a resident of a house of many. Printed per kind: the 50th, 95th and 99th percentile in
+// microseconds. Nothing is asserted about time.
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "alerts/desk/data_folder.h"
+
+namespace vroegsein {
+namespace {
+
+constexpr size_t kBatch = 1'000;
+constexpr int kFirstDay = 20'600;
+constexpr int kRoomsPerHouse = 12;
+
+struct Options {
+  int households = 1'000'000;
+  int records = 2'000;
+};
+
+void Require(bool holds, const char* what) {
+  if (holds) return;
+  std::printf("household_bench: %s\n", what);
+  std::exit(1);
+}
+
+// Names that are as common as they are in a country: a few very, most of them rare.
+std::string NameOf(uint64_t seed) {
+  static const char* kStarts[] = {"Wiar", "Hoek", "Dijk", "Ber", "Noor", "Zuid", "Oos", "Molen"};
+  static const char* kEnds[] = {"da", "stra", "ma", "man", "huis", "veld", "burg", "sma"};
+  std::mt19937_64 chance(seed * 2'654'435'761u);
+  if (chance() % 20 == 0) return "de Vries";
+  std::string name = kStarts[chance() % 8];
+  for (int i = 0; i < 2; ++i) name += static_cast<char>('a' + chance() % 26);
+  return name + kEnds[chance() % 8];
+}
+
+std::string PostcodeOf(int address) {
+  std::string code = std::to_string(1'000 + address / 6'000 % 9'000);
+  code += static_cast<char>('A' + address / 240 % 25);
+  return code + static_cast<char>('A' + address / 12 % 20);
+}
+
+// Person p, who lives at address p.
+Signal SignalOf(int person, int address, int number, int day) {
+  Signal signal;
+  signal.set_partner("vitens");
+  signal.set_id("S" + std::to_string(number));
+  signal.set_municipality("0080");
+  signal.set_sector("Water");
+  signal.set_customer_number("K" + std::to_string(person));
+  signal.set_signal_day(day);
+  signal.set_origin_day(day - 60);
+  signal.set_arrears_cents(12'000 + number % 500);
+  Client* client = signal.mutable_client();
+  auto seed = static_cast<uint64_t>(person);
+  client->set_surname(NameOf(seed));
+  client->set_initials(std::string(1, static_cast<char>('A' + person % 26)) + ".");
+  if (person % 4 != 0) client->set_birth_day(static_cast<int32_t>(seed * 7'919 % 18'000) - 9'000);
+  if (person % 3 == 0) client->set_phone("+316" + std::to_string(10'000'000 + person));
+  client->set_postcode(PostcodeOf(address));
+  client->set_house_number(std::to_string(1 + address % 12));
+  client->set_house_number_suffix(std::to_string(address / 54'000'000));
+  client->set_town("Leeuwarden");
+  return signal;
+}
+
+class Bench {
+ public:
+  explicit Bench(const Options& options) : options_(options) {
+    std::string pattern = std::filesystem::temp_directory_path() / "household-bench-XXXXXX";
+    Require(mkdtemp(pattern.data()) != nullptr, "no temporary folder");
+    root_ = pattern;
+    auto installation = DefaultInstallation();
+    Require(installation.ok(), "no installation");
+    DataFolder::Options open;
+    open.database.sync = false;
+    auto folder = DataFolder::Open(root_ + "/data", *installation, now_, open);
+    Require(folder.ok(), "the folder cannot be opened");
+    folder_ = std::move(*folder);
+  }
+  ~Bench() {
+    folder_.reset();
+    std::filesystem::remove_all(root_);
+  }
+
+  void Fill() {
+    for (int person = 0; person < options_.households; ++person) {
+      Append(SignalOf(person, person, next_++, kFirstDay + person % 30));
+      if (folder_->log().waiting() >= kBatch) Require(folder_->Drain().ok(), "the desk stopped");
+    }
+    for (int room = 0; room < kRoomsPerHouse; ++room) {
+      Append(SignalOf(options_.households + room, HouseOfMany(), next_++, kFirstDay));
+    }
+    Require(folder_->Drain().ok(), "the desk stopped");
+  }
+
+  // `who` and `where` of the i-th record.
+  template <typename Who, typename Where>
+  void Measure(const char* kind, const Who& who, const Where& where) {
+    std::vector<double> micros;
+    for (int i = 0; i < options_.records; ++i) {
+      Signal signal = SignalOf(who(i), where(i), next_++, kFirstDay + 40 + i % 100);
+      auto begin = std::chrono::steady_clock::now();
+      Append(std::move(signal));
+      Require(folder_->Drain().ok(), "the desk stopped");
+      std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - begin;
+      micros.push_back(took.count());
+    }
+    std::sort(micros.begin(), micros.end());
+    auto at = [&](size_t percent) { return micros[(micros.size() - 1) * percent / 100]; };
+    std::printf("%-34s p50 %7.0f  p95 %7.0f  p99 %7.0f us\n", kind, at(50), at(95), at(99));
+  }
+
+  void Run() {
+    int homes = options_.households;
+    std::mt19937_64 chance(7);
+    auto any = [&](int) { return static_cast<int>(chance() % static_cast<uint64_t>(homes)); };
+    int last = 0;
+    auto known = [&](int i) { return last = any(i); };
+    auto same = [&](int) { return last; };
+    auto fresh = [&](int i) { return 2 * homes + i; };
+    auto other = [&](int i) { return 4 * homes + i; };
+    Measure("somebody new, a new address", fresh, fresh);
+    Measure("somebody known", known, same);
+    Measure("a second person at a known address", other, any);
+    Measure("somebody known, a new address", any, [&](int i) { return 6 * homes + i; });
+    Measure(
+        "somebody in a house of many", [&](int i) { return homes + i % kRoomsPerHouse; },
+        [&](int) { return HouseOfMany(); });
+  }
+
+ private:
+  int HouseOfMany() const { return 8 * options_.households; }
+  void Append(Signal signal) {
+    Event event;
+    event.set_recorded_ms(MillisOf(now_));
+    event.set_municipality("0080");
+    *event.mutable_signal()->mutable_signal() = std::move(signal);
+    Require(folder_->log().Append(std::move(event), nullptr).ok(), "the log is full");
+  }
+
+  Options options_;
+  std::string root_;
+  Instant now_ = *ParseInstant("2026-11-20T09:00:00Z");
+  std::unique_ptr<DataFolder> folder_;
+  int next_ = 0;
+};
+
+int Run(int argc, char** argv) {
+  Options options;
+  for (int i = 1; i + 1 < argc; i += 2) {
+    int* value = std::strcmp(argv[i], "--households") == 0 ? &options.households
+                 : std::strcmp(argv[i], "--records") == 0  ? &options.records
+                                                           : nullptr;
+    Require(value != nullptr, "unknown option");
+    std::from_chars(argv[i + 1], argv[i + 1] + std::strlen(argv[i + 1]), *value);
+  }
+  Bench bench(options);
+  bench.Fill();
+  std::printf("%d households\n", options.households);
+  bench.Run();
+  return 0;
+}
+
+}  // namespace
+}  // namespace vroegsein
+
+int main(int argc, char** argv) { return vroegsein::Run(argc, argv); }
