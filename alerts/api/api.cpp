@@ -274,25 +274,13 @@ std::vector<Route> SteeringRoutes(const With& with) {
   };
 }
 
-// What came in over topics; nothing of a resident is shown.
+// What came in over topics and was refused; who hands it in again changes what the desk knows.
 std::vector<Route> TopicRoutes(const ApiContext& api, DeadLetters* letters) {
   auto list = [letters](const Call& call) { return ListRefused(letters, call); };
   auto hand_in = [&api, letters](const Call& call) { return HandInRefused(letters, api, call); };
   return {
-      {"GET",
-       "/v1/afgekeurd",
-       "afgekeurdOphalen",
-       kAdministrators,
-       {"partner", "aantal"},
-       list,
-       false},
-      {"POST",
-       "/v1/afgekeurd/opnieuw",
-       "afgekeurdOpnieuwAanleveren",
-       kAdministrators,
-       {},
-       hand_in,
-       false},
+      {"GET", "/v1/afgekeurd", "afgekeurdOphalen", kAdministrators, {"partner", "aantal"}, list},
+      {"POST", "/v1/afgekeurd/opnieuw", "afgekeurdOpnieuwAanleveren", kAdministrators, {}, hand_in},
   };
 }
 

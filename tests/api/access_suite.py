@@ -35,7 +35,8 @@ MAY = {"getOpenapi": set(), "aanmeldwijzenOphalen": set(), "sessieOpenen": set()
        "beleidsmodelOphalen": INSIDE, "rapportageOphalen": STEERING, "ddasGegevensOphalen": {"manager"},
        "beleidstestsOphalen": INSIDE, "beleidActiveren": {"beheerder"}, "beleidIntrekken": {"beheerder"},
        "schaduwStarten": {"beheerder"}, "schaduwStoppen": {"beheerder"},
-       "schaduwverschillenOphalen": {"manager", "beheerder"}}
+       "schaduwverschillenOphalen": {"manager", "beheerder"},
+       "afgekeurdOphalen": {"beheerder"}, "afgekeurdOpnieuwAanleveren": {"beheerder"}}
 SOMEBODY = {"partner": "vitens", "wijkteamlid": "anneke", "coordinator": "carel",
             "manager": "dirk", "privacy-officer": "els", "beheerder": "fred"}
 
@@ -54,7 +55,8 @@ class Access(ApiTest):
     def test_every_role_at_every_route(self):
         case = self.a_case(500)
         values = {"{leveringId}": "x", "{zaakId}": case, "{huishoudenId}": case.rsplit("-", 1)[0],
-                  "{hash}": "abc", "{naam}": "trechter", "{gebruiker}": "gerrit", "{filterId}": "7", "{beoordelingId}": "0080-1-2"}
+                  "{hash}": "abc", "{naam}": "trechter", "{gebruiker}": "gerrit", "{filterId}": "7",
+                  "{beoordelingId}": "0080-1-2"}
         for method, path, operation, _, _ in routes():
             for name, value in values.items():
                 path = path.replace(name, value)
@@ -168,7 +170,8 @@ class Access(ApiTest):
             who = SOMEBODY[roles.split(",")[0]]
             target = (path.replace("{zaakId}", case).replace("{huishoudenId}", case.rsplit("-", 1)[0])
                       .replace("{leveringId}", "x").replace("{hash}", "abc")
-                      .replace("{naam}", "trechter").replace("{gebruiker}", "gerrit"))
+                      .replace("{naam}", "trechter").replace("{gebruiker}", "gerrit")
+                      .replace("{beoordelingId}", "0080-1-2"))
             body = {"nergens": 1} if method == "POST" else None
             status = self.call(who, method, target, body).status
             # Whoever reads the log sees what was there before.
