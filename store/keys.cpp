@@ -170,7 +170,7 @@ std::string LogRun(uint64_t last_offset) {
 }
 
 std::string AppliedOffset() { return "O"; }
-std::string LogPlace() { return "B"; }
+std::string LogPlace() { return "U"; }
 std::string Layout() { return "V"; }
 
 std::string After(std::string prefix) {
@@ -192,7 +192,7 @@ uint64_t DecodeU64(std::string_view bytes) {
 }
 
 std::optional<std::string_view> MunicipalityOf(std::string_view key) {
-  constexpr std::string_view kKindsWithout = "BLOVXY";
+  constexpr std::string_view kKindsWithout = "LOUVXY";
   if (key.size() < 1 + kMunicipalitySize) return std::nullopt;
   if (kKindsWithout.find(key[0]) != std::string_view::npos) return std::nullopt;
   return key.substr(1, kMunicipalitySize);

@@ -25,7 +25,7 @@
 //   'L' u64                            EventRun            the embedded log, not part of the state;
 //                                                          the offset of the run's last event
 //   'O'                                u64                 the offset applied last
-//   'B'                                LogPlace            whose offset that is, on Kafka
+//   'U'                                LogPlace            whose offset that is, on Kafka
 //   'V'                                u64                 version of this layout
 //
 // u64 and u32 are big endian so that they sort; a day is its number plus 2^31, big endian, four

@@ -94,6 +94,14 @@ uint64_t CommonHome(const HouseholdRecord& household, const std::vector<uint32_t
   return one ? *homes.begin() : 0;
 }
 
+// A case that nobody has begun goes to the team of where the household lives, whichever of the
+// households that became this one it came from.
+Status RouteUntouched(const StepContext& context, HouseholdRecord* household) {
+  CaseRecord* open = OpenCase(household);
+  bool untouched = open != nullptr && open->decisions_size() > 0 && !WorkHasBegun(*open);
+  return untouched ? RerouteToAddress(context, household) : Status::Ok();
+}
+
 }  // namespace
 
 Result<HouseholdRecord*> Regrouper::CarryOut(const Regrouping& regrouping, PersonAt* followed) {
@@ -161,11 +169,13 @@ Status Regrouper::MovePart(const Regrouping::Part& part, const std::string& reas
   VROEGSEIN_RETURN_IF_ERROR(CaseTransfer(context_, from, to).Move(moved));
   Remember(whole ? HOUSEHOLD_JOINED : HOUSEHOLD_RECEIVED, from->number(), reason, to);
   VROEGSEIN_RETURN_IF_ERROR(FollowAddress(context_, to));
+  VROEGSEIN_RETURN_IF_ERROR(RouteUntouched(context_, to));
   ScheduleErasure(context_, from);
   ScheduleErasure(context_, to);
   if (whole) return BecomeAlias(from, to);
   Remember(HOUSEHOLD_SENT, to->number(), reason, from);
   VROEGSEIN_RETURN_IF_ERROR(FollowAddress(context_, from));
+  VROEGSEIN_RETURN_IF_ERROR(RouteUntouched(context_, from));
   return DivideReviews(context_, matcher_.judge(), from, to);
 }
 
