@@ -166,10 +166,7 @@ TEST_F(HttpBoundsTest, AFullQueueIs503WithRetryAfter) {
   options_.queued_requests_max = 0;
   options_.retry_after = std::chrono::seconds(7);
   Gate gate;
-  Serve([&](const HttpRequest& request) {
-    gate.Wait();
-    return Echo(request);
-  });
+  ServeBehind(&gate);
   RawClient first(server_->port());
   first.Send(Get("/first"));
   gate.AwaitWaiting(1);

@@ -41,11 +41,7 @@ TEST_F(HttpDrainTest, AStreamToHttp10EndsWithTheConnection) {
   auto stream = std::make_shared<HttpBodyStream>();
   stream->Write("all of it");
   stream->Finish();
-  Serve([&](const HttpRequest&) {
-    HttpResponse response;
-    response.stream = stream;
-    return response;
-  });
+  ServeStream(stream);
   std::string answer = Talk("GET / HTTP/1.0\r\n\r\n");
   EXPECT_THAT(answer, Not(HasSubstr("chunked")));
   EXPECT_THAT(answer, EndsWith("\r\n\r\nall of it"));
@@ -53,11 +49,7 @@ TEST_F(HttpDrainTest, AStreamToHttp10EndsWithTheConnection) {
 
 TEST_F(HttpDrainTest, AStreamLearnsThatItsClientIsGone) {
   auto stream = std::make_shared<HttpBodyStream>();
-  Serve([&](const HttpRequest&) {
-    HttpResponse response;
-    response.stream = stream;
-    return response;
-  });
+  ServeStream(stream);
   {
     RawClient client(server_->port());
     client.Send(Get("/"));
@@ -81,10 +73,7 @@ TEST_F(HttpDrainTest, AStreamIsBounded) {
 
 TEST_F(HttpDrainTest, DrainFinishesWhatHasBegunAndClosesTheIdle) {
   Gate gate;
-  Serve([&](const HttpRequest& request) {
-    gate.Wait();
-    return Echo(request);
-  });
+  ServeBehind(&gate);
   RawClient idle(server_->port());
   RawClient busy(server_->port());
   busy.Send(Get("/begun"));
@@ -137,11 +126,7 @@ TEST_F(HttpDrainTest, DrainLetsGoOfWhatNeverReachedAWorker) {
 
 TEST_F(HttpDrainTest, DrainEndsStreams) {
   auto stream = std::make_shared<HttpBodyStream>();
-  Serve([&](const HttpRequest&) {
-    HttpResponse response;
-    response.stream = stream;
-    return response;
-  });
+  ServeStream(stream);
   RawClient client(server_->port());
   client.Send(Get("/"));
   client.ReadUntil("\r\n\r\n");
@@ -152,10 +137,7 @@ TEST_F(HttpDrainTest, DrainEndsStreams) {
 
 TEST_F(HttpDrainTest, AServerThatIsDroppedWithWorkInFlightEnds) {
   Gate gate;
-  Serve([&](const HttpRequest& request) {
-    gate.Wait();
-    return Echo(request);
-  });
+  ServeBehind(&gate);
   RawClient client(server_->port());
   client.Send(Get("/"));
   gate.AwaitWaiting(1);

@@ -45,6 +45,32 @@ class Counts : public HttpObserver {
   size_t open_ = 0;
 };
 
+// Blocks handlers until it is opened.
+class Gate {
+ public:
+  void Wait() {
+    std::unique_lock lock(mutex_);
+    ++waiting_;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return open_; });
+  }
+  void Open() {
+    std::lock_guard lock(mutex_);
+    open_ = true;
+    changed_.notify_all();
+  }
+  void AwaitWaiting(int count) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return waiting_ >= count; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int waiting_ = 0;
+  bool open_ = false;
+};
+
 // A server that echoes what it understood, with small bounds; tests tighten them further.
 class HttpServerFixture : public testing::Test {
  protected:
@@ -63,6 +89,21 @@ class HttpServerFixture : public testing::Test {
     auto server = HttpServer::Start(options_, std::move(handler), &counts_);
     ASSERT_TRUE(server.ok()) << server.status().message();
     server_ = std::move(server).value();
+  }
+
+  // Each answer waits until the gate is open.
+  void ServeBehind(Gate* gate) {
+    Serve([gate](const HttpRequest& request) {
+      gate->Wait();
+      return Echo(request);
+    });
+  }
+  void ServeStream(const std::shared_ptr<HttpBodyStream>& stream) {
+    Serve([stream](const HttpRequest&) {
+      HttpResponse response;
+      response.stream = stream;
+      return response;
+    });
   }
 
   static HttpResponse Echo(const HttpRequest& request) {
@@ -95,31 +136,5 @@ inline std::string Post(std::string_view body) {
   return "POST /p HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(body.size()) +
          "\r\n\r\n" + std::string(body);
 }
-
-// Blocks handlers until it is opened.
-class Gate {
- public:
-  void Wait() {
-    std::unique_lock lock(mutex_);
-    ++waiting_;
-    changed_.notify_all();
-    changed_.wait(lock, [this] { return open_; });
-  }
-  void Open() {
-    std::lock_guard lock(mutex_);
-    open_ = true;
-    changed_.notify_all();
-  }
-  void AwaitWaiting(int count) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return waiting_ >= count; });
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  int waiting_ = 0;
-  bool open_ = false;
-};
 
 }  // namespace vroegsein
