@@ -77,6 +77,8 @@ bool MaySee(const Identity& who, const HouseholdRecord& household) {
 
 void AddSide(const HouseholdRecord& household, const PersonRecord& person, JsonWriter* json) {
   json->BeginObject().Text("huishoudenId", IdOf(household).Text());
+  bool empty = household.cases().empty();
+  json->TextOrNull("zaakId", empty ? "" : IdOf(household, *household.cases().rbegin()).Text());
   AddAddress(household.address(), json);
   const SignalRecord* last = nullptr;
   for (const SignalRecord& record : household.signals()) {

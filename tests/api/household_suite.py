@@ -104,6 +104,7 @@ class Households(ApiTest):
             self.assertLess(review["kans"], 0.95)
             self.assertTrue(review["keerpunten"])
             self.assertEqual(review["huishoudens"][0]["client"]["voorletters"], "J.P.")
+            self.assertEqual([side["zaakId"].rsplit("-", 1)[0] for side in review["huishoudens"]], pair)
         def answer(pair, verdict, status=200):
             return self.call("carel", "POST", f"/v1/beoordelingen/{listed[tuple(pair)]['beoordelingId']}",
                              {"oordeel": verdict, "reden": REASON}, status)

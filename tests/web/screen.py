@@ -62,8 +62,13 @@ class ScreenTest(unittest.TestCase):
                        check=True, capture_output=True)
         for name, (role, team, display) in PEOPLE.items():
             cls.add_user(data, name, role, team, display)
+        cls.before_serving(data)
         cls.server = Server(data, "--web", str(WEB), web=True)
         cls.addClassCleanup(cls.server.stop)
+
+    @classmethod
+    def before_serving(cls, data):
+        """What a suite wants in the data folder besides the demo."""
 
     @classmethod
     def add_user(cls, data, name, role, team, display):

@@ -19,7 +19,7 @@ class Words(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             bundle = Path(folder) / "words_test.mjs"
             subprocess.run([str(TOOLS / ".bin" / "esbuild"), str(HERE / "words_test.ts"), "--bundle",
-                            "--platform=node", "--format=esm", "--jsx=automatic",
+                            "--platform=node", "--format=esm", "--jsx=automatic", "--loader:.cpp=text",
                             "--log-level=warning", f"--outfile={bundle}",
                             "--banner:js=import { createRequire } from 'node:module';"
                             "const require = createRequire(import.meta.url);"], check=True)

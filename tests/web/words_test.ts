@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Case, Task } from "../../alerts/web/src/api/types";
+import type { Case, Comparison, Resident, Task } from "../../alerts/web/src/api/types";
 import { byZone, isForToday } from "../../alerts/web/src/pages/route";
 import { questionOf, savedQuestion } from "../../alerts/web/src/pages/today/question";
 import { draftFrom, emptyDraft, isEmpty } from "../../alerts/web/src/state/drafts";
@@ -10,10 +10,13 @@ import { en } from "../../alerts/web/src/text/en";
 import { nl } from "../../alerts/web/src/text/nl";
 import { addDays, addMonths, partOfDay, today, weekdayFrom } from "../../alerts/web/src/words/days";
 import { ATTEMPT_KINDS, hasAftercare, OUTCOMES } from "../../alerts/web/src/words/outcomes";
+import { chanceOf, comparedRows, likenessOf, residentName } from "../../alerts/web/src/words/likeness";
 import { timelineOf } from "../../alerts/web/src/words/timeline";
 import { byAddress, deadlineWords, houseNumber, phoneNumber, postcode, triedWords }
   from "../../alerts/web/src/words/words";
 import contract from "../../alerts/api/openapi.json";
+// The names that the server gives to fields and to how far they agree.
+import comparisonSource from "../../store/household/identity/comparison.cpp";
 
 const deadline = (werkdagenTotDeadline: number, teLaat: boolean) =>
   ({ dagenTotDeadline: 0, werkdagenTotDeadline, teLaat, bijnaTeLaat: false });
@@ -140,4 +143,51 @@ test("the story of a case is told newest first, an attempt on its own day", () =
   } as unknown as Case;
   assert.deepEqual(timelineOf(zaak).map(({ kind }) => kind),
     ["aftermath", "closed", "note", "attempt", "signal"]);
+});
+
+const field = (veld: string, overeenkomst: string, bitsTegenVreemden: number, bitsTegenHuisgenoten: number) =>
+  ({ veld, overeenkomst, bitsTegenVreemden, bitsTegenHuisgenoten });
+const comparison: Comparison = {
+  zelfdePersoon: true,
+  kans: 0.997,
+  velden: [field("voorletters", "alle-letters", 6, 6), field("achternaam", "gelijk", 13, 0.2),
+    field("postcode", "anders", -4, 1), field("rechtspersoon", "gelijk", 0.04, 0.04)],
+  keerpunten: [{ veld: "voorletters", is: "alle-letters", zouMoetenZijn: "anders" }],
+};
+
+test("why two may be one is said by weight; among housemates a surname says little", () => {
+  const strangers = likenessOf(comparison, false, nl);
+  assert.deepEqual(strangers.speaksFor, ["achternaam (gelijk)", "voorletters (alle letters gelijk)"]);
+  assert.deepEqual(strangers.speaksAgainst, ["postcode (anders)"]);
+  assert.deepEqual(strangers.missing, ["geboortedatum", "telefoonnummer", "e-mailadres"]);
+  assert.deepEqual(strangers.lookAt, ["voorletters"]);
+  assert.deepEqual(likenessOf(comparison, true, nl).speaksFor,
+    ["voorletters (alle letters gelijk)", "postcode (anders)"]);
+  assert.equal(chanceOf(comparison), 99);
+});
+
+test("side by side stands what at least one partner said", () => {
+  const one = { voorletters: "J.P.", achternaam: "Feddema", postcode: "8911AD", huisnummer: "640",
+    straatnaam: "Eewal", plaatsnaam: "Leeuwarden", telefoonnummer: "+31612345678" };
+  const rows = comparedRows(comparison, [one, { ...one, telefoonnummer: null, straatnaam: "" }], en);
+  assert.deepEqual(rows.map(({ label, values }) => [label, ...values]), [
+    ["Name", "J.P. Feddema", "J.P. Feddema"],
+    ["Address", "Eewal 640, 8911 AD Leeuwarden", "8911 AD 640, Leeuwarden"],
+    ["Telephone", "06 1234 5678", null]]);
+  assert.equal(rows[0]?.agreement, "surname the same, initials all letters the same");
+  assert.equal(rows[2]?.agreement, "cannot be compared");
+  const resident = { achternaam: "feddema smit", voorletters: "jp", voornaam: null } as Resident;
+  assert.equal(residentName(resident), "J.P. Feddema Smit");
+});
+
+test("every field and level that the server names has words in both languages", () => {
+  const lists = [...comparisonSource.matchAll(/string_view k(\w+)\[\w*\] = \{([^}]*)\}/g)];
+  assert.ok(lists.length >= 6);
+  for (const [, list, body = ""] of lists) {
+    const names = [...body.matchAll(/"([^"]+)"/g)].map(([, name = ""]) => name);
+    for (const texts of [nl, en]) {
+      const words = list === "FieldNames" ? texts.likeness.fields : texts.likeness.levels;
+      assert.deepEqual(names.filter((name) => !words[name]), [], `${list} in ${texts.code}`);
+    }
+  }
 });

@@ -103,6 +103,7 @@ function Header({ onSignOut }: { onSignOut: () => void }) {
           {worksOnTasks(who.rol) && item("/", t.nav.today)}
           {worksOnTasks(who.rol) && item("/route", t.nav.route)}
           {seesWorkload(who.rol) && item("/coordinator", mayAssign(who.rol) ? t.nav.coordinator : t.nav.workload)}
+          {mayAssign(who.rol) && item("/beoordelen", t.nav.reviews)}
           {seesWorkload(who.rol) && item("/rapportage", t.nav.report)}
           {readsAccessLog(who.rol) && item("/toegangslog", t.nav.accessLog)}
           {item("/account", t.nav.account)}

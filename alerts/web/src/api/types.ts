@@ -186,6 +186,44 @@ export type Undoable =
   | "contactpoging"
   | "notitie";
 
+// How far one field of two descriptions agrees, and what that weighs for one person.
+export interface FieldComparison {
+  veld: string;
+  overeenkomst: string;
+  bitsTegenVreemden: number;
+  bitsTegenHuisgenoten: number;
+}
+
+export interface Comparison {
+  zelfdePersoon: boolean;
+  kans: number;
+  velden: FieldComparison[];
+  keerpunten: { veld: string; is: string; zouMoetenZijn: string }[];
+}
+
+// One description of a resident, in the spelling in which it is compared.
+export interface Resident {
+  nummer: number;
+  persoon: number;
+  achternaam: string;
+  voorletters: string | null;
+  voornaam: string | null;
+  geboortedatum: string | null; // JJJJMMDD
+  adres: Address;
+  eersteSignaaldatum: string;
+  laatsteSignaaldatum: string;
+  aantalSignalen: number;
+  afkomstigUit: string | null;
+}
+
+export interface HouseholdChange {
+  soort: "samengevoegd" | "afgesplitst" | "overgenomen" | "verhuisd" | "verschillend-beoordeeld";
+  op: string;
+  ander: string | null;
+  door: string | null;
+  reden: string | null;
+}
+
 export interface Household {
   huishoudenId: string;
   zaken: {
@@ -198,6 +236,28 @@ export interface Household {
     geslotenOp: string | null;
   }[];
   signalen: CaseSignal[];
+  aliassen: string[];
+  personen: Resident[];
+  geschiedenis: HouseholdChange[];
+  vergelijkingen: (Comparison & { beschrijving: number; met: number })[];
+}
+
+export interface ReviewSide {
+  huishoudenId: string;
+  zaakId: string | null;
+  adres: Address;
+  client: Client;
+}
+
+export interface Review extends Comparison {
+  beoordelingId: string;
+  voorgesteldOp: string;
+  huishoudens: [ReviewSide, ReviewSide];
+}
+
+export interface ReviewPage {
+  beoordelingen: Review[];
+  _links: { self: Link; next?: Link };
 }
 
 export interface Team {

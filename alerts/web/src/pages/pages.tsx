@@ -2,7 +2,7 @@
 
 import { lazy, Suspense } from "react";
 import { usePath } from "../state/router";
-import { readsAccessLog, seesWorkload, worksOnTasks } from "../state/roles";
+import { mayAssign, readsAccessLog, seesWorkload, worksOnTasks } from "../state/roles";
 import { useWho } from "../state/session";
 import { useTexts } from "../text/text";
 import { AppLink } from "../ui/controls";
@@ -13,6 +13,7 @@ import { TodayPage } from "./today/today";
 const HouseholdPage = lazy(() => import("./household/household").then((m) => ({ default: m.HouseholdPage })));
 const RoutePage = lazy(() => import("./route").then((m) => ({ default: m.RoutePage })));
 const CoordinatorPage = lazy(() => import("./coordinator").then((m) => ({ default: m.CoordinatorPage })));
+const ReviewsPage = lazy(() => import("./reviews/reviews").then((m) => ({ default: m.ReviewsPage })));
 const ReportPage = lazy(() => import("./report").then((m) => ({ default: m.ReportPage })));
 const AccessLogPage = lazy(() => import("./access_log").then((m) => ({ default: m.AccessLogPage })));
 const AccountPage = lazy(() => import("./account").then((m) => ({ default: m.AccountPage })));
@@ -34,6 +35,7 @@ function Page() {
   if (path === "/" && worksOnTasks(rol)) return <TodayPage />;
   if (path === "/route" && worksOnTasks(rol)) return <RoutePage />;
   if ((path === "/coordinator" || path === "/") && seesWorkload(rol)) return <CoordinatorPage />;
+  if (path === "/beoordelen" && mayAssign(rol)) return <ReviewsPage />;
   if (path === "/rapportage" && seesWorkload(rol)) return <ReportPage />;
   if ((path === "/toegangslog" || path === "/") && readsAccessLog(rol)) return <AccessLogPage />;
   return <NothingHere home={path === "/"} />;

@@ -1,7 +1,6 @@
 // What is known: whom to reach and how, why now, what the policy advises, and what there was before.
 
 import type { Case, Client, Household } from "../../api/types";
-import { useResource } from "../../state/resource";
 import { useTexts } from "../../text/text";
 import { AppLink, ExternalLink } from "../../ui/controls";
 import { dayOfMoment, dayWithYear } from "../../words/days";
@@ -164,11 +163,9 @@ export function Advice({ zaak }: { zaak: Case }) {
   );
 }
 
-export function EarlierCases({ zaak, reason }: { zaak: Case; reason: string | undefined }) {
+export function EarlierCases({ household, caseId }: { household: Household; caseId: string }) {
   const t = useTexts();
-  const { data } = useResource<Household>(`/v1/huishoudens/${zaak.huishoudenId}`, { reason });
-  const earlier = (data?.zaken ?? []).filter(({ zaakId }) => zaakId !== zaak.zaakId);
-  if (!data) return null;
+  const earlier = household.zaken.filter(({ zaakId }) => zaakId !== caseId);
   return (
     <section className="vak">
       <h2 className="utrecht-heading-2">{t.household.earlier}</h2>

@@ -2,7 +2,7 @@
 
 import { type FormEvent, useCallback, useEffect, useState } from "react";
 import { subscribe } from "../../api/live";
-import type { Case } from "../../api/types";
+import type { Case, Household } from "../../api/types";
 import { useCaseAction } from "../../state/actions";
 import { useResource } from "../../state/resource";
 import { useTexts } from "../../text/text";
@@ -12,6 +12,7 @@ import { TaskMarks } from "../../ui/task_marks";
 import { dayWithYear } from "../../words/days";
 import { fullName, postcode, street } from "../../words/words";
 import { PageTitle } from "../page_title";
+import { Composition } from "./composition";
 import { Advice, Contact, EarlierCases, QuickContact, Reasons } from "./facts";
 import { CaseOwner } from "./owner";
 import { Timeline } from "./timeline";
@@ -42,7 +43,7 @@ export function HouseholdPage({ caseId }: { caseId: string }) {
         </>
       )}
       {!zaak && !error && <Loading />}
-      {zaak && <CaseView zaak={zaak} reason={reason} onChange={replace} />}
+      {zaak && <CaseView zaak={zaak} reason={reason} onChange={replace} onRegrouped={reload} />}
     </>
   );
 }
@@ -79,9 +80,10 @@ interface CaseViewProps {
   zaak: Case;
   reason: string | undefined;
   onChange: (zaak: Case) => void;
+  onRegrouped: () => void;
 }
 
-function CaseView({ zaak, reason, onChange }: CaseViewProps) {
+function CaseView({ zaak, reason, onChange, onRegrouped }: CaseViewProps) {
   const t = useTexts();
   const after = useCallback((changed: Case) => onChange(changed), [onChange]);
   const actions = useCaseAction(after);
@@ -143,9 +145,25 @@ function CaseView({ zaak, reason, onChange }: CaseViewProps) {
           <Reasons zaak={zaak} />
           {zaak.status === "open" && <Advice zaak={zaak} />}
           <Timeline zaak={zaak} />
-          <EarlierCases zaak={zaak} reason={reason} />
+          <Around zaak={zaak} reason={reason} onRegrouped={onRegrouped} />
         </div>
       </div>
+    </>
+  );
+}
+
+// What the household is besides this case.
+function Around({ zaak, reason, onRegrouped }: Omit<CaseViewProps, "onChange">) {
+  const household = useResource<Household>(`/v1/huishoudens/${zaak.huishoudenId}`, { reason });
+  const regrouped = () => {
+    household.reload();
+    onRegrouped();
+  };
+  if (!household.data) return null;
+  return (
+    <>
+      <Composition household={household.data} reason={reason} onChange={regrouped} />
+      <EarlierCases household={household.data} caseId={zaak.zaakId} />
     </>
   );
 }
