@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <future>
 
+#include "alerts/nodes/nodes.h"
 #include "store/kafka/kafka_cluster.h"
 #include "store/kafka/kafka_log.h"
 #include "store/kafka/partition.h"
 #include "store/kafka/partitioned_database.h"
+#include "store/keys.h"
 
 namespace vroegsein {
 namespace {
@@ -22,14 +24,14 @@ constexpr size_t kIndexesMin = 10'000;
 // Hands an event to the log that its municipality is in.
 class SpreadLog final : public Appender {
  public:
-  explicit SpreadLog(std::vector<Log*> logs) : logs_(std::move(logs)) {}
+  explicit SpreadLog(std::vector<Appender*> logs) : logs_(std::move(logs)) {}
   Status Append(Event event, Completion done) override {
     uint32_t partition = PartitionOf(event.municipality(), static_cast<uint32_t>(logs_.size()));
     return logs_[partition]->Append(std::move(event), std::move(done));
   }
 
  private:
-  const std::vector<Log*> logs_;
+  const std::vector<Appender*> logs_;
 };
 
 // The municipalities of the installation that are in one partition.
@@ -56,9 +58,9 @@ DataFolder::Options ShareOf(DataFolder::Options options, size_t folders) {
 
 Result<std::unique_ptr<DataFolder>> OpenPartition(KafkaCluster* cluster, uint32_t partition,
                                                   const Installation& installation, Instant now,
-                                                  const Desks::Options& options) {
+                                                  size_t held, const Desks::Options& options) {
   uint32_t count = cluster->partitions();
-  DataFolder::Options open = ShareOf(options.folder, count);
+  DataFolder::Options open = ShareOf(options.folder, held);
   open.open_log = [&](Database* database) -> Result<std::unique_ptr<Log>> {
     KafkaLog::Options log_options;
     log_options.waiting_max = options.folder.log.waiting_max;
@@ -95,13 +97,11 @@ Status Desks::OpenOne(const Installation& installation, Instant now, const Optio
 
 // Each reads what it missed from the brokers: together, because most of that is waiting.
 Status Desks::OpenFolders(const Installation& installation, Instant now, const Options& options) {
-  uint32_t count = cluster_->partitions();
-  for (uint32_t begin = 0; begin < count; begin += kOpenedAtOnce) {
+  for (size_t begin = 0; begin < held_.size(); begin += kOpenedAtOnce) {
     std::vector<std::future<Result<std::unique_ptr<DataFolder>>>> opening;
-    for (uint32_t partition = begin; partition < std::min(count, begin + kOpenedAtOnce);
-         ++partition) {
-      opening.push_back(std::async(std::launch::async, [&, partition] {
-        return OpenPartition(cluster_.get(), partition, installation, now, options);
+    for (size_t i = begin; i < std::min(held_.size(), begin + kOpenedAtOnce); ++i) {
+      opening.push_back(std::async(std::launch::async, [&, partition = held_[i]] {
+        return OpenPartition(cluster_.get(), partition, installation, now, held_.size(), options);
       }));
     }
     for (auto& one : opening) {
@@ -110,6 +110,28 @@ Status Desks::OpenFolders(const Installation& installation, Instant now, const O
       folders_.push_back(std::move(*folder));
     }
   }
+  return Status::Ok();
+}
+
+// All of them, or those that this node has a place for.
+Status Desks::FindPartitions(const Installation& installation, const Options& options) {
+  for (uint32_t partition = 0; partition < cluster_->partitions(); ++partition) {
+    held_.push_back(partition);
+  }
+  if (installation.kafka.nodes.empty()) return Status::Ok();
+  Nodes::Options how;
+  how.settings = installation.kafka;
+  how.self = options.node;
+  how.partitions = cluster_->partitions();
+  for (const auto& config : installation.municipalities) {
+    how.municipalities.push_back(config.settings.code());
+  }
+  how.start = keys::DecodeU64(options.instance) | 1;
+  how.waiting_max = options.folder.log.waiting_max;
+  auto nodes = Nodes::Open(std::move(how));
+  if (!nodes.ok()) return nodes.status();
+  nodes_ = std::move(*nodes);
+  std::erase_if(held_, [&](uint32_t one) { return !nodes_->roster().Holds(one); });
   return Status::Ok();
 }
 
@@ -122,18 +144,39 @@ Status Desks::OpenPartitions(const Installation& installation, Instant now,
   auto cluster = KafkaCluster::Open(how);
   if (!cluster.ok()) return cluster.status();
   cluster_ = std::move(*cluster);
+  VROEGSEIN_RETURN_IF_ERROR(FindPartitions(installation, options));
   VROEGSEIN_RETURN_IF_ERROR(OpenFolders(installation, now, options));
-  std::vector<const Database*> databases;
-  std::vector<Log*> logs;
-  for (const auto& folder : folders_) {
-    databases.push_back(&folder->database());
-    logs.push_back(&folder->log());
+  std::vector<const Database*> databases(cluster_->partitions());
+  std::vector<Appender*> logs(cluster_->partitions());
+  for (size_t i = 0; i < held_.size(); ++i) {
+    databases[held_[i]] = &folders_[i]->database();
+    logs[held_[i]] = &folders_[i]->log();
+  }
+  for (uint32_t partition = 0; partition < cluster_->partitions(); ++partition) {
+    if (databases[partition] != nullptr) continue;
+    databases[partition] = nodes_->DatabaseOf(partition);
+    logs[partition] = nodes_->LogOf(partition);
   }
   together_ = std::make_unique<PartitionedDatabase>(std::move(databases));
   spread_ = std::make_unique<SpreadLog>(std::move(logs));
   database_ = together_.get();
   log_ = spread_.get();
   return Status::Ok();
+}
+
+std::vector<const Database*> Desks::owned() const {
+  std::vector<const Database*> owned;
+  for (size_t i = 0; i < folders_.size(); ++i) {
+    if (nodes_ == nullptr || nodes_->roster().Owns(held_[i])) {
+      owned.push_back(&folders_[i]->database());
+    }
+  }
+  return owned;
+}
+
+bool Desks::Owns(std::string_view municipality) const {
+  if (nodes_ == nullptr) return true;
+  return nodes_->roster().Owns(PartitionOf(municipality, cluster_->partitions()));
 }
 
 size_t Desks::waiting() const {
@@ -147,8 +190,9 @@ bool Desks::ready() { return healthy() && (cluster_ == nullptr || cluster_->Reac
 void Desks::Observe(const Observer& observer) {
   for (const auto& folder : folders_) {
     Desk* desk = &folder->desk();
-    desk->Observe([desk, observer](const auto& entries, const auto& outcomes) {
+    desk->Observe([this, desk, observer](const auto& entries, const auto& outcomes) {
       observer(entries, outcomes, desk->last_commit());
+      if (nodes_) nodes_->Note(entries, outcomes);
     });
   }
 }
@@ -157,15 +201,27 @@ void Desks::ObserveShadow(const ShadowCount& count) {
   for (const auto& folder : folders_) folder->desk().ObserveShadow(count);
 }
 
-void Desks::Start(const std::function<void()>& failed) {
+// From now on other nodes may ask.
+Status Desks::Join() {
+  std::vector<NodeDesk::Held> held(cluster_->partitions());
+  for (size_t i = 0; i < held_.size(); ++i) {
+    held[held_[i]] = {&folders_[i]->database(), &folders_[i]->log()};
+  }
+  return nodes_->Serve(std::move(held), [this] { return running(); });
+}
+
+Status Desks::Start(const std::function<void()>& failed) {
+  if (nodes_) VROEGSEIN_RETURN_IF_ERROR(Join());
   for (const auto& folder : folders_) {
     threads_.push_back(std::make_unique<DeskThread>(&folder->desk(), &folder->log(), failed));
     threads_.back()->Start();
   }
+  return Status::Ok();
 }
 
 Status Desks::Stop() {
   Status first;
+  if (nodes_) nodes_->Stop();
   for (const auto& thread : threads_) thread->Finish();
   for (const auto& thread : threads_) {
     Status stopped = thread->Stop();

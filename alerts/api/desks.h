@@ -2,7 +2,8 @@
 // partition of the log, read and written from outside as if they were one.
 //
 // Embedded: DIR itself. On Kafka: DIR/partities/000 and on, each with the municipalities that the
-// topic has in that partition.
+// topic has in that partition; where nodes share the partitions (alerts/nodes), those that are this
+// node's, and the rest through the others.
 //
 // Threads: Open(), Start() and Stop() from one; the rest from any.
 // Errors: of the folders and of the log; a desk that fails while serving ends the others' service
@@ -22,6 +23,7 @@
 namespace vroegsein {
 
 class KafkaCluster;
+class Nodes;
 
 class Desks {
  public:
@@ -30,6 +32,8 @@ class Desks {
     DataFolder::Options folder;
     // Eight unpredictable bytes, for a log that others append to as well.
     std::string instance;
+    // Which of kafka.knooppunten this is.
+    std::string node;
     // Told what goes wrong between this process and its log; from another thread.
     std::function<void(const std::string&)> complain;
   };
@@ -40,6 +44,12 @@ class Desks {
 
   // All that there is to read.
   Database& database() { return *database_; }
+  // The folders of which this process tells the outside: its own, or those that it owns now.
+  std::vector<const Database*> owned() const;
+  // Whether this process tells the outside what happens in that municipality.
+  bool Owns(std::string_view municipality) const;
+  // nullptr where nobody shares the partitions.
+  Nodes* nodes() { return nodes_.get(); }
   // nullptr when the log is embedded.
   KafkaCluster* cluster() { return cluster_.get(); }
   // Takes the events of every municipality.
@@ -56,7 +66,8 @@ class Desks {
   void ObserveShadow(const ShadowCount& count);
 
   // `failed` is called for each desk that cannot go on.
-  void Start(const std::function<void()>& failed);
+  // Errors: of the other nodes' way in; no desk has started then.
+  Status Start(const std::function<void()>& failed);
   Status Stop();
 
   // Every desk does.
@@ -68,8 +79,12 @@ class Desks {
   Status OpenOne(const Installation& installation, Instant now, const Options& options);
   Status OpenFolders(const Installation& installation, Instant now, const Options& options);
   Status OpenPartitions(const Installation& installation, Instant now, const Options& options);
+  Status FindPartitions(const Installation& installation, const Options& options);
+  Status Join();
 
   std::unique_ptr<KafkaCluster> cluster_;
+  std::unique_ptr<Nodes> nodes_;
+  std::vector<uint32_t> held_;  // the partitions of folders_
   std::vector<std::unique_ptr<DataFolder>> folders_;
   std::unique_ptr<Database> together_;
   std::unique_ptr<Appender> spread_;

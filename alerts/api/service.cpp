@@ -21,6 +21,7 @@
 #include "alerts/metrics/mail_probe.h"
 #include "alerts/metrics/shadow_probe.h"
 #include "alerts/metrics/work_probe.h"
+#include "alerts/nodes/nodes.h"
 #include "alerts/openid/openid_client.h"
 #include "alerts/session/door.h"
 #include "alerts/topics/feedback_topic.h"
@@ -137,6 +138,7 @@ struct Service::Parts {
   void MakeApi();
   void MakeTopicIntake();
   Status MakeFeedbackTopic();
+  void FollowOthers();
   Status Listen();
   std::string MetricsText();
   bool Ready() const;
@@ -147,6 +149,7 @@ Status Service::Parts::OpenFolder() {
   how.data = options.data;
   how.folder = options.folder;
   how.instance = options.chance(8);
+  how.node = options.node;
   how.complain = [this](const std::string& what) { journal->Error("kafka", {{"reden", what}}); };
   auto opened = Desks::Open(installation, options.now(), how);
   if (!opened.ok()) return opened.status();
@@ -221,8 +224,9 @@ void Service::Parts::MakeApi() {
     openid = std::make_unique<OpenIdClient>(installation.openid, options.now, options.chance,
                                             OpenIdClient::Ways());
   }
-  ticks = std::make_unique<TickThread>(&desks->log(), CodesOf(installation), options.now,
-                                       [this] { Tidy(); });
+  ticks = std::make_unique<TickThread>(
+      &desks->log(), CodesOf(installation), options.now,
+      [this](const auto& code) { return desks->Owns(code); }, [this] { Tidy(); });
   feed = std::make_unique<ChangeFeed>(&desks->database());
   texts = std::make_unique<CaseTexts>(&desks->database());
   desks->Observe([this](const auto& entries, const auto& outcomes, auto commit) {
@@ -285,6 +289,15 @@ Status Service::Parts::MakeFeedbackTopic() {
   return opened.status();
 }
 
+// What other nodes applied of theirs, for the screens that are open here.
+void Service::Parts::FollowOthers() {
+  if (desks->nodes() == nullptr) return;
+  desks->nodes()->Follow([this](const auto& entries, const auto& outcomes) {
+    texts->Note(entries, outcomes);
+    feed->Note(entries, outcomes);
+  });
+}
+
 Status Service::Parts::Listen() {
   auto outside = ListenOn(installation.listen);
   if (!outside.ok()) return outside.status();
@@ -315,7 +328,7 @@ Status Service::Parts::Listen() {
 
 std::string Service::Parts::MetricsText() {
   desk_probe.Refresh(desks->running(), desks->waiting(), desks->database().ApproximateBytes());
-  Status read = work_probe.Refresh(desks->database(), DayInAmsterdam(options.now()));
+  Status read = work_probe.Refresh(desks->owned(), DayInAmsterdam(options.now()));
   if (!read.ok()) journal->Error("metrics", {{"reden", read.message()}});
   return registry.Text();
 }
@@ -343,7 +356,8 @@ Result<std::unique_ptr<Service>> Service::Start(Installation installation,
   VROEGSEIN_RETURN_IF_ERROR(parts->MakeFeedbackTopic());
   Status listening = parts->Listen();
   if (!listening.ok()) return listening;
-  parts->desks->Start(parts->options.failed);
+  VROEGSEIN_RETURN_IF_ERROR(parts->desks->Start(parts->options.failed));
+  parts->FollowOthers();
   parts->ticks->Start();
   if (parts->mail) parts->mail->Start();
   parts->feed->Start();

@@ -22,7 +22,8 @@ namespace vroegsein {
 
 struct ServiceOptions {
   std::string data;
-  std::string web;  // the folder of the built web application; empty: none is served
+  std::string node;  // which of kafka.knooppunten this is
+  std::string web;   // the folder of the built web application; empty: none is served
   DataFolder::Options folder;
   std::function<Instant()> now;
   std::function<std::string(size_t)> chance;

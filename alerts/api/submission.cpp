@@ -66,6 +66,10 @@ Result<std::vector<Outcome>> Submission::Wait() {
     if (!(*desk_works_)()) return Status::Unavailable("the desk has stopped");
     if (Clock::now() >= deadline_) return Status::Unavailable("no answer before the deadline");
   }
+  // Of an event for another node it may be unknown what became of it.
+  for (const Outcome& outcome : answers_->outcomes) {
+    if (outcome.status.code() == StatusCode::kUnavailable) return outcome.status;
+  }
   return std::move(answers_->outcomes);
 }
 

@@ -3,10 +3,12 @@
 namespace vroegsein {
 
 TickThread::TickThread(Appender* log, std::vector<std::string> municipalities,
-                       std::function<Instant()> now, std::function<void()> also)
+                       std::function<Instant()> now, std::function<bool(const std::string&)> ours,
+                       std::function<void()> also)
     : log_(log),
       municipalities_(std::move(municipalities)),
       now_(std::move(now)),
+      ours_(std::move(ours)),
       also_(std::move(also)) {}
 
 TickThread::~TickThread() { Stop(); }
@@ -27,6 +29,7 @@ void TickThread::Work() {
 
 void TickThread::Tick() {
   for (const std::string& municipality : municipalities_) {
+    if (!ours_(municipality)) continue;
     Event event;
     event.set_recorded_ms(MillisOf(now_()));
     event.set_municipality(municipality);

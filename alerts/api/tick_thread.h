@@ -19,10 +19,10 @@ class TickThread {
   static constexpr std::chrono::hours kEvery{1};
 
   // `log` must outlive it.
-  // `also` is what else there is to do every hour.
+  // Only those are told for which `ours` says so. `also` is what else there is to do every hour.
   TickThread(
       Appender* log, std::vector<std::string> municipalities, std::function<Instant()> now,
-      std::function<void()> also = [] {});
+      std::function<bool(const std::string&)> ours, std::function<void()> also = [] {});
   ~TickThread();
 
   void Start();
@@ -35,6 +35,7 @@ class TickThread {
   Appender* log_;
   std::vector<std::string> municipalities_;
   std::function<Instant()> now_;
+  std::function<bool(const std::string&)> ours_;
   std::function<void()> also_;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <climits>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -24,6 +25,7 @@ struct ServeOptions {
   std::string config;
   std::string web;
   std::string kafka;
+  std::string node;
   bool no_web = false;
 };
 
@@ -88,6 +90,11 @@ std::string DefaultWeb() {
   return "";
 }
 
+std::string HostName() {
+  char name[HOST_NAME_MAX + 1] = {};
+  return ::gethostname(name, sizeof name - 1) == 0 ? name : "";
+}
+
 int Serve(const ServeOptions& options, const Machine& machine) {
   auto installation = ReadInstallation(options.config);
   if (!installation.ok()) return Fail(installation.status());
@@ -98,6 +105,7 @@ int Serve(const ServeOptions& options, const Machine& machine) {
   Journal journal;
   ServiceOptions service_options;
   service_options.data = options.data;
+  service_options.node = options.node.empty() ? HostName() : options.node;
   if (!options.no_web) service_options.web = options.web.empty() ? DefaultWeb() : options.web;
   service_options.folder = FolderOptions(*installation);
   service_options.now = machine.now;
@@ -134,6 +142,9 @@ void RegisterServe(CLI::App& app, const Machine& machine, int* exit_code) {
   verb->add_option("--kafka", options->kafka,
                    "Brokers (host:port,...) that have the log; without it the log is in the data "
                    "folder. Make the topics first: vroegsein topics");
+  verb->add_option("--node", options->node,
+                   "Which of kafka.knooppunten this is, where nodes share the partitions "
+                   "(default: this machine's name)");
   verb->add_option("--web", options->web,
                    "Folder of the built web application; default: web beside the program's folder");
   verb->add_flag("--no-web", options->no_web, "Serve the API alone");

@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <cstdio>
 #include <filesystem>
+#include <set>
 
 #include "alerts/access/access_log.h"
 #include "alerts/cli/command_line.h"
@@ -95,19 +97,30 @@ class PartitionsVerifier {
     if (!accessed.ok()) return Fail(accessed);
     int exit_code = workplace.findings.empty() ? 0 : 1;
     for (const std::string& what : workplace.findings) std::printf("FOUT %s\n", what.c_str());
-    std::filesystem::path above = data_ + "/partities";
-    for (uint32_t partition = 0;; ++partition) {
-      std::string folder = (above / fmt::format("{:03}", partition)).string();
-      if (!std::filesystem::is_directory(folder)) return exit_code;
+    for (uint32_t partition : Partitions()) {
+      std::string folder = fmt::format("{}/partities/{:03}", data_, partition);
       auto found = VerifyFolder(folder, Replayer(partition));
       if (!found.ok()) return Fail(found.status().Within(folder));
       std::printf("partitie %u\n", partition);
       Print(*found);
       if (!found->findings.empty()) exit_code = 1;
     }
+    return exit_code;
   }
 
  private:
+  // A node has all of them or some.
+  std::set<uint32_t> Partitions() const {
+    std::set<uint32_t> partitions;
+    for (const auto& entry : std::filesystem::directory_iterator(data_ + "/partities")) {
+      std::string name = entry.path().filename();
+      uint32_t number = 0;
+      auto [stop, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+      if (error == std::errc() && stop == name.data() + name.size()) partitions.insert(number);
+    }
+    return partitions;
+  }
+
   OpenReplay Replayer(uint32_t partition) {
     if (cluster_ == nullptr) return nullptr;
     return [this, partition](const Database* target,

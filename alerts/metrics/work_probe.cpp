@@ -41,6 +41,23 @@ Status ReadOverdue(const Database& database, const std::string& code, const std:
   });
 }
 
+Status ReadOne(const Database& database, Date today, Values* open, Values* overdue,
+               Values* policy) {
+  auto municipalities = Municipalities(database);
+  if (!municipalities.ok()) return municipalities.status();
+  Values here;
+  for (const MunicipalityRecord& municipality : *municipalities) {
+    VROEGSEIN_RETURN_IF_ERROR(ReadOpen(database, municipality, &here));
+    const PolicyVersion* version = VersionInForce(municipality, today);
+    if (version != nullptr) (*policy)[{municipality.settings().code(), version->hash()}] = 1;
+  }
+  for (const auto& [place, count] : here) {
+    VROEGSEIN_RETURN_IF_ERROR(ReadOverdue(database, place.first, place.second, today, overdue));
+  }
+  open->merge(here);
+  return Status::Ok();
+}
+
 }  // namespace
 
 WorkProbe::WorkProbe(MetricsRegistry* registry)
@@ -50,20 +67,12 @@ WorkProbe::WorkProbe(MetricsRegistry* registry)
       policy_family_(
           MakeFamily(registry, "vroegsein_policy_info", "1 for the hash of the policy in force")) {}
 
-Status WorkProbe::Refresh(const Database& database, Date today) {
-  auto municipalities = Municipalities(database);
-  if (!municipalities.ok()) return municipalities.status();
+Status WorkProbe::Refresh(const std::vector<const Database*>& databases, Date today) {
   Values open;
   Values overdue;
   Values policy;
-  for (const MunicipalityRecord& municipality : *municipalities) {
-    const std::string& code = municipality.settings().code();
-    VROEGSEIN_RETURN_IF_ERROR(ReadOpen(database, municipality, &open));
-    const PolicyVersion* version = VersionInForce(municipality, today);
-    if (version != nullptr) policy[{code, version->hash()}] = 1;
-  }
-  for (const auto& [place, count] : open) {
-    VROEGSEIN_RETURN_IF_ERROR(ReadOverdue(database, place.first, place.second, today, &overdue));
+  for (const Database* database : databases) {
+    VROEGSEIN_RETURN_IF_ERROR(ReadOne(*database, today, &open, &overdue, &policy));
   }
   std::lock_guard lock(mutex_);
   Set(open_family_, &open_, "team", open);

@@ -10,6 +10,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "alerts/metrics/registry.h"
 #include "ingest/calendar.h"
@@ -27,7 +28,8 @@ class WorkProbe {
  public:
   explicit WorkProbe(MetricsRegistry* registry);
 
-  Status Refresh(const Database& database, Date today);
+  // Each municipality is in one of them.
+  Status Refresh(const std::vector<const Database*>& databases, Date today);
 
  private:
   using Gauges = std::map<std::pair<std::string, std::string>, prometheus::Gauge*>;

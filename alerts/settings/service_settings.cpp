@@ -9,6 +9,7 @@ namespace vroegsein {
 namespace {
 
 constexpr std::string_view kReturnPath = "/v1/sessies/openid/terug";
+constexpr size_t kNodesSecretMin = 32;
 
 bool HasTeam(const Installation& installation, const OpenIdGrant& grant) {
   return std::any_of(
@@ -38,18 +39,20 @@ OpenIdGrant ReadGrant(SettingReader reader, const Installation& installation, bo
 }
 
 // `smtp.example.nl:587`
+bool SplitAddress(const std::string& text, std::string* host, uint16_t* port) {
+  size_t colon = text.rfind(':');
+  *host = text.substr(0, colon);
+  bool plain = !host->empty() && IsSafeAddress("https://" + *host) &&
+               host->find_first_of("/?:%") == std::string::npos;
+  if (colon == std::string::npos || !plain) return false;
+  const char* end = text.data() + text.size();
+  auto [stop, error] = std::from_chars(text.data() + colon + 1, end, *port);
+  return error == std::errc() && stop == end && *port != 0;
+}
+
 void ReadServer(SettingReader* reader, MailServer* server) {
   std::string text = reader->Text("server", "", true);
-  size_t colon = text.rfind(':');
-  server->host = text.substr(0, colon);
-  bool plain = !server->host.empty() && IsSafeAddress("https://" + server->host) &&
-               server->host.find_first_of("/?:%") == std::string::npos;
-  const char* end = text.data() + text.size();
-  if (colon == std::string::npos || !plain) return reader->Wrong("server", "is HOST:PORT");
-  auto [stop, error] = std::from_chars(text.data() + colon + 1, end, server->port);
-  if (error != std::errc() || stop != end || server->port == 0) {
-    reader->Wrong("server", "is HOST:PORT");
-  }
+  if (!SplitAddress(text, &server->host, &server->port)) reader->Wrong("server", "is HOST:PORT");
 }
 
 void ReadSecurity(SettingReader* reader, MailServer* server) {
@@ -73,6 +76,40 @@ void ReadTime(SettingReader* reader, std::chrono::minutes* time) {
   int minute = shaped ? (text[3] - '0') * 10 + (text[4] - '0') : 99;
   if (hour > 23 || minute > 59) return reader->Wrong("tijd", "is a time of day such as \"07:30\"");
   *time = std::chrono::hours(hour) + std::chrono::minutes(minute);
+}
+
+std::vector<uint32_t> ReadPartitions(SettingReader* reader, const std::string& name) {
+  std::vector<uint32_t> partitions;
+  for (const std::string& text : reader->Texts(name)) {
+    uint32_t number = 0;
+    auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || stop != text.data() + text.size()) {
+      reader->Wrong(name, "is a list of partitions, which count from 0");
+    }
+    partitions.push_back(number);
+  }
+  return partitions;
+}
+
+// Which of them exist is known when the topic is (alerts/nodes/node_placement.h).
+void ReadNodes(SettingReader* reader, KafkaSettings* settings) {
+  for (SettingReader& child : reader->Children("knooppunten")) {
+    child.AllowOnly({"naam", "adres", "eigenaar", "reserve"});
+    KafkaNode node;
+    node.name = child.Text("naam", "", true);
+    node.address = child.Text("adres", "", true);
+    std::string host;
+    uint16_t port = 0;
+    if (!SplitAddress(node.address, &host, &port)) child.Wrong("adres", "is HOST:PORT");
+    node.owned = ReadPartitions(&child, "eigenaar");
+    node.stood_for = ReadPartitions(&child, "reserve");
+    settings->nodes.push_back(std::move(node));
+  }
+  if (settings->nodes.empty()) return;
+  settings->nodes_secret = reader->Secret("knooppunten-geheim-bestand");
+  if (settings->nodes_secret.size() < kNodesSecretMin) {
+    reader->Wrong("knooppunten-geheim-bestand", "holds at least 32 characters");
+  }
 }
 
 }  // namespace
@@ -146,13 +183,15 @@ KafkaSettings ReadKafka(SettingReader* file) {
   if (!file->Has("kafka")) return settings;
   SettingReader reader = file->Child("kafka");
   reader.AllowOnly({"brokers", "voorvoegsel", "tls", "ca", "certificaat", "sleutel", "sasl",
-                    "gebruiker", "wachtwoord-bestand", "bron"});
+                    "gebruiker", "wachtwoord-bestand", "bron", "knooppunten",
+                    "knooppunten-geheim-bestand"});
   settings.source = reader.Text("bron", "");
   if (!settings.source.empty() && !settings.source.starts_with("urn:")) {
     reader.Wrong("bron", "is a urn, such as urn:nld:oin:OIN:systeem:vroegsein");
   }
   settings.brokers = reader.Text("brokers", "", true);
   settings.prefix = reader.Text("voorvoegsel", settings.prefix);
+  ReadNodes(&reader, &settings);
   settings.tls = reader.Flag("tls", false);
   if (reader.Has("ca")) settings.ca_file = reader.PathOf("ca");
   if (reader.Has("certificaat")) settings.certificate_file = reader.PathOf("certificaat");

@@ -27,6 +27,16 @@ Docs KafkaDocs() {
       {"kafka.bron", "source of our CloudEvents; with it this node puts feedback on a topic", "urn",
        "none: no feedback on a topic", "on one node only",
        "urn:nld:oin:00000001234567890000:systeem:vroegsein"},
+      {"kafka.knooppunten[].naam", "name of a node, as in serve --node", "text", "", "", "een"},
+      {"kafka.knooppunten[].adres", "where the other nodes reach it, and nobody else", "host:port",
+       "", "", "10.0.0.1:8070"},
+      {"kafka.knooppunten[].eigenaar", "partitions that it owns when it is there",
+       "list of numbers", "none", "each partition has one owner", "[0, 1, 2]"},
+      {"kafka.knooppunten[].reserve",
+       "partitions that it follows, and takes over when the owner goes", "list of numbers", "none",
+       "in the order of the nodes", "[3, 4, 5]"},
+      {"kafka.knooppunten-geheim-bestand", "what nodes show one another, on its first line",
+       "file, from this file's folder", "", "32 characters or more", "knooppunten.geheim"},
   };
 }
 

@@ -18,10 +18,14 @@ const Database* PartitionedDatabase::HomeOf(std::string_view key) const {
 
 Result<std::optional<std::string>> PartitionedDatabase::Get(std::string_view key) const {
   if (const Database* home = HomeOf(key)) return home->Get(key);
+  Status failed;
   for (const Database* partition : partitions_) {
     auto found = partition->Get(key);
-    if (!found.ok() || found->has_value()) return found;
+    if (found.ok() && found->has_value()) return found;
+    if (!found.ok()) failed = found.status();
   }
+  // Where one does not answer, it may be there.
+  if (!failed.ok()) return failed;
   return std::optional<std::string>();
 }
 

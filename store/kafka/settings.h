@@ -1,9 +1,19 @@
 // Where the brokers are and how to come in: what the configuration file says of Kafka. A value.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 namespace vroegsein {
+
+// One of the nodes that share the partitions.
+struct KafkaNode {
+  std::string name;
+  std::string address;              // host:port, for the other nodes
+  std::vector<uint32_t> owned;      // partitions that it owns when it is there
+  std::vector<uint32_t> stood_for;  // and those that it follows, to take over
+};
 
 struct KafkaSettings {
   std::string brokers;               // host:port,host:port; empty: the log is embedded
@@ -15,7 +25,9 @@ struct KafkaSettings {
   std::string sasl_mechanism;  // PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512; empty: no SASL
   std::string user;
   std::string password;
-  std::string source;  // who we are in CloudEvents; empty: no feedback goes to a topic
+  std::string source;            // who we are in CloudEvents; empty: no feedback goes to a topic
+  std::vector<KafkaNode> nodes;  // empty: every node has every partition
+  std::string nodes_secret;      // that nodes show one another
 
   bool used() const { return !brokers.empty(); }
   std::string LogTopic() const { return prefix + ".log"; }

@@ -66,7 +66,7 @@ def make_topics(config, replicas=1, partitions=PARTITIONS):
     deadline = time.monotonic() + WAIT_SECONDS
     while True:
         made = run("topics", "--config", config, "--partitions", partitions, "--replicas", replicas)
-        if made.returncode == 0 or time.monotonic() > deadline:
+        if made.returncode in (0, 2) or time.monotonic() > deadline:
             break
     if made.returncode != 0:
         raise AssertionError(made.stderr)
@@ -127,6 +127,7 @@ class Nodes(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
+        (self.folder / "knooppunten.geheim").write_text("s" * 40 + "\n", encoding="utf-8")
         self.config, self.keys = write_configuration(self.folder, *self.settings,
                                                      *kafka_settings(self.kafka), *self.kafka_more)
         make_topics(self.config, self.replicas)

@@ -1,0 +1,108 @@
+#include "alerts/nodes/nodes.h"
+
+#include <arpa/inet.h>
+
+#include <charconv>
+
+#include "ingest/http/http_server.h"
+
+namespace vroegsein {
+namespace {
+
+constexpr size_t kWorkersMin = 16;
+constexpr size_t kBodyBytesMax = 64u << 20;
+constexpr size_t kBodiesBytesMax = 256u << 20;
+constexpr std::chrono::seconds kDrain{10};
+
+// On the address itself; for a name on every one that this machine has.
+HttpServerOptions ListenOn(const std::string& address, size_t others) {
+  HttpServerOptions options;
+  size_t colon = address.rfind(':');
+  options.address = address.substr(0, colon);
+  in_addr four;
+  if (inet_pton(AF_INET, options.address.c_str(), &four) != 1) options.address = "0.0.0.0";
+  std::from_chars(address.data() + colon + 1, address.data() + address.size(), options.port);
+  options.workers = kWorkersMin + others;  // each of the others waits for changes all the time
+  options.body_bytes_max = kBodyBytesMax;
+  options.bodies_bytes_max = kBodiesBytesMax;
+  return options;
+}
+
+}  // namespace
+
+Nodes::Nodes(Options options) : options_(std::move(options)), notes_(options_.start) {}
+Nodes::~Nodes() { Stop(); }
+
+Result<std::unique_ptr<Nodes>> Nodes::Open(Options options) {
+  auto placement = NodePlacement::Make(options.settings.nodes, options.partitions);
+  if (!placement.ok()) return placement.status();
+  if (placement->Find(options.self) == nullptr) {
+    return Status::Invalid("kafka.knooppunten has no node '" + options.self +
+                           "': say who this is with --node");
+  }
+  std::unique_ptr<Nodes> nodes(new Nodes(std::move(options)));
+  const Options& own = nodes->options_;
+  nodes->roster_ =
+      std::make_unique<Roster>(std::move(*placement), own.self, own.settings.nodes_secret);
+  std::set<std::string> everybody;
+  for (const KafkaNode& node : own.settings.nodes) everybody.insert(node.name);
+  nodes->roster_->Now(std::move(everybody));
+  const Roster* roster = nodes->roster_.get();
+  for (uint32_t partition = 0; partition < own.partitions; ++partition) {
+    bool here = roster->Holds(partition);
+    nodes->databases_.push_back(here ? nullptr
+                                     : std::make_unique<RemoteDatabase>(roster, partition));
+    nodes->logs_.push_back(here ? nullptr
+                                : std::make_unique<RemoteLog>(roster, partition, own.waiting_max));
+  }
+  return nodes;
+}
+
+Database* Nodes::DatabaseOf(uint32_t partition) {
+  VROEGSEIN_CHECK(databases_.at(partition) != nullptr);
+  return databases_[partition].get();
+}
+
+Appender* Nodes::LogOf(uint32_t partition) {
+  VROEGSEIN_CHECK(logs_.at(partition) != nullptr);
+  return logs_[partition].get();
+}
+
+Status Nodes::Serve(std::vector<NodeDesk::Held> held, std::function<bool()> desk_works) {
+  desk_ = std::make_unique<NodeDesk>(std::move(held), options_.settings.nodes_secret,
+                                     std::move(desk_works), &notes_);
+  const KafkaNode& self = *roster_->placement().Find(options_.self);
+  auto answer = [this](const HttpRequest& request) { return desk_->Answer(request); };
+  auto server = HttpServer::Start(ListenOn(self.address, roster_->others().size()), answer);
+  if (!server.ok()) {
+    return Status::Conflict("cannot listen on " + self.address + ": " + server.status().message());
+  }
+  server_ = std::move(*server);
+  for (const auto& log : logs_) {
+    if (log != nullptr) log->Start();
+  }
+  return Status::Ok();
+}
+
+void Nodes::Note(const std::vector<LogEntry>& entries, const std::vector<Outcome>& outcomes) {
+  notes_.Note(entries, outcomes);
+}
+
+void Nodes::Follow(const ChangeFollower::Hear& hear) {
+  for (const auto& [name, link] : roster_->others()) {
+    followers_.push_back(std::make_unique<ChangeFollower>(roster_.get(), link.get(),
+                                                          &options_.municipalities, hear));
+    followers_.back()->Start();
+  }
+}
+
+void Nodes::Stop() {
+  for (const auto& follower : followers_) follower->Stop();
+  for (const auto& log : logs_) {
+    if (log != nullptr) log->Stop();
+  }
+  notes_.Stop();
+  if (server_) server_->Drain(kDrain);
+}
+
+}  // namespace vroegsein

@@ -1,0 +1,69 @@
+// Nodes: this node among those that share the partitions: the way to what others have, and what
+// they may ask of it.
+//
+// A request is handled where it comes in, sign-in, access log and drafts included; what it reads
+// and appends of a partition that is not here goes to the node that owns it. So one request may
+// concern any number of municipalities, and an answer is never passed on twice.
+//
+// In order: Open(), Serve(), Follow(), Stop(). Threads: those from one; the rest from any.
+// Errors: kInvalid for a placement that is wrong or does not know this node; kConflict for a port
+// that is taken.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "alerts/nodes/change_follower.h"
+#include "alerts/nodes/change_notes.h"
+#include "alerts/nodes/node_desk.h"
+#include "alerts/nodes/remote_partition.h"
+#include "alerts/nodes/roster.h"
+
+namespace vroegsein {
+
+class HttpServer;
+
+class Nodes {
+ public:
+  struct Options {
+    KafkaSettings settings;
+    std::string self;
+    uint32_t partitions = 0;
+    std::vector<std::string> municipalities;
+    // Tells this process from the one before it. REQUIRES: not 0.
+    uint64_t start = 0;
+    // Events that wait for another node, of each partition.
+    size_t waiting_max = 50'000;
+  };
+  static Result<std::unique_ptr<Nodes>> Open(Options options);
+  ~Nodes();
+
+  const Roster& roster() const { return *roster_; }
+  // Of a partition that is not here.
+  Database* DatabaseOf(uint32_t partition);
+  Appender* LogOf(uint32_t partition);
+
+  // Answers the other nodes, from what is here; `held` outlives Stop().
+  Status Serve(std::vector<NodeDesk::Held> held, std::function<bool()> desk_works);
+  // What was applied here, for the others.
+  void Note(const std::vector<LogEntry>& entries, const std::vector<Outcome>& outcomes);
+  // `hear` is told what others applied.
+  void Follow(const ChangeFollower::Hear& hear);
+  void Stop();
+
+ private:
+  explicit Nodes(Options options);
+
+  const Options options_;
+  std::unique_ptr<Roster> roster_;
+  ChangeNotes notes_;
+  std::vector<std::unique_ptr<RemoteDatabase>> databases_;  // by partition; nullptr: it is here
+  std::vector<std::unique_ptr<RemoteLog>> logs_;
+  std::unique_ptr<NodeDesk> desk_;
+  std::unique_ptr<HttpServer> server_;
+  std::vector<std::unique_ptr<ChangeFollower>> followers_;
+};
+
+}  // namespace vroegsein

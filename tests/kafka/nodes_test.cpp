@@ -1,0 +1,200 @@
+// What nodes that share partitions know of one another, without a network between them.
+#include <gtest/gtest.h>
+
+#include "alerts/nodes/change_notes.h"
+#include "alerts/nodes/node_desk.h"
+#include "alerts/nodes/outcome_record.h"
+#include "alerts/nodes/roster.h"
+
+namespace vroegsein {
+namespace {
+
+constexpr char kSecret[] = "0123456789abcdef0123456789abcdef";
+
+using Names = std::vector<std::string>;
+
+std::vector<KafkaNode> ThreeNodes() {
+  return {{"een", "127.0.0.1:1", {0, 1}, {2}},
+          {"twee", "127.0.0.1:2", {2}, {0}},
+          {"drie", "127.0.0.1:3", {}, {0, 1, 2}}};
+}
+
+TEST(NodePlacementTest, TheFirstThatIsThereOwns) {
+  auto placement = NodePlacement::Make(ThreeNodes(), 3);
+  ASSERT_TRUE(placement.ok());
+  EXPECT_EQ(placement->HoldersOf(0), (Names{"een", "twee", "drie"}));
+  EXPECT_EQ(placement->HoldersOf(2), (Names{"twee", "een", "drie"}));
+  EXPECT_EQ(placement->OwnerOf(0, {"een", "twee", "drie"}), "een");
+  EXPECT_EQ(placement->OwnerOf(0, {"drie", "twee"}), "twee");
+  EXPECT_EQ(placement->OwnerOf(1, {"twee"}), "");
+  EXPECT_EQ(placement->OwnerOf(1, {}), "");
+  EXPECT_TRUE(placement->Holds("drie", 1));
+  EXPECT_FALSE(placement->Holds("twee", 1));
+}
+
+TEST(NodePlacementTest, EveryPartitionHasOneOwner) {
+  auto refused = [](std::vector<KafkaNode> nodes, uint32_t partitions) {
+    return NodePlacement::Make(nodes, partitions).status().code() == StatusCode::kInvalid;
+  };
+  EXPECT_FALSE(refused(ThreeNodes(), 3));
+  EXPECT_TRUE(refused(ThreeNodes(), 2));  // the topic has no third
+  EXPECT_TRUE(refused(ThreeNodes(), 4));  // nobody has the fourth
+  auto nodes = ThreeNodes();
+  nodes[2].owned = {1};
+  EXPECT_TRUE(refused(nodes, 3));  // two owners
+  nodes[2].owned = {};
+  nodes[2].stood_for = {0, 0};
+  EXPECT_TRUE(refused(nodes, 3));
+  nodes[2].stood_for = {};
+  nodes[2].name = "een";
+  EXPECT_TRUE(refused(nodes, 3));
+}
+
+TEST(RosterTest, TheOwnerIsAskedFirstAndWhoIsGoneLast) {
+  auto asked = [](const Roster& roster, uint32_t partition) {
+    Names names;
+    for (const NodeLink* link : roster.ToAsk(partition)) names.push_back(link->name());
+    return names;
+  };
+  Roster roster(*NodePlacement::Make(ThreeNodes(), 3), "drie", kSecret);
+  EXPECT_FALSE(roster.Owns(0));  // nothing is known yet
+  roster.Now({"een", "twee", "drie"});
+  EXPECT_EQ(asked(roster, 0), (Names{"een", "twee"}));
+  roster.Now({"twee", "drie"});
+  EXPECT_EQ(asked(roster, 0), (Names{"twee", "een"}));
+  EXPECT_TRUE(roster.Owns(1));
+  EXPECT_FALSE(roster.Owns(0));
+}
+
+LogEntry EntryOf(const char* municipality) {
+  LogEntry entry;
+  entry.event.set_municipality(municipality);
+  entry.event.mutable_note()->set_text("of somebody");
+  return entry;
+}
+
+NotesCall CallAfter(uint64_t start, uint64_t after) {
+  NotesCall call;
+  call.set_start(start);
+  call.set_after(after);
+  return call;
+}
+
+TEST(ChangeNotesTest, TellsWhatCameAfterAndNothingOfAnybody) {
+  ChangeNotes notes(7);
+  Outcome outcome;
+  outcome.case_id = CaseId{{"0080", 5}, 1};
+  notes.Note({EntryOf("0080"), EntryOf("0090")}, {outcome, Outcome()});
+  NotesAnswer answer = notes.After(CallAfter(7, 1));
+  EXPECT_FALSE(answer.gap());
+  ASSERT_EQ(answer.notes_size(), 1);
+  EXPECT_EQ(answer.notes(0).event().municipality(), "0090");
+  answer = notes.After(CallAfter(7, 0));
+  EXPECT_EQ(OutcomeOf(answer.notes(0).outcome()).case_id, outcome.case_id);
+  EXPECT_TRUE(answer.notes(0).event().has_note());
+  EXPECT_EQ(answer.SerializeAsString().find("somebody"), std::string::npos);
+}
+
+TEST(ChangeNotesTest, SaysWhereSomeAreMissing) {
+  ChangeNotes notes(7);
+  EXPECT_TRUE(notes.After(CallAfter(6, 0)).gap());  // another process
+  std::vector<LogEntry> many(ChangeNotes::kKeptMax + 1, EntryOf("0080"));
+  notes.Note(many, std::vector<Outcome>(many.size()));
+  EXPECT_TRUE(notes.After(CallAfter(7, 0)).gap());
+  NotesAnswer answer = notes.After(CallAfter(7, 1));
+  EXPECT_FALSE(answer.gap());
+  EXPECT_EQ(static_cast<size_t>(answer.notes_size()), ChangeNotes::kToldMax);
+  EXPECT_EQ(answer.last(), 1 + ChangeNotes::kToldMax);
+}
+
+// Two keys.
+class FewKeys final : public Database {
+ public:
+  Result<std::optional<std::string>> Get(std::string_view key) const override {
+    if (key == "a") return std::optional<std::string>("1");
+    return std::optional<std::string>();
+  }
+  Status Scan(std::string_view, std::string_view, const Each& each) const override {
+    if (each("a", "1")) each("b", "2");
+    return Status::Ok();
+  }
+};
+
+// Takes so many, and answers at once.
+class ShortLog final : public Appender {
+ public:
+  explicit ShortLog(int room) : room_(room) {}
+  Status Append(Event, Completion done) override {
+    if (room_-- <= 0) return Status::Internal("full");
+    done(Outcome());
+    return Status::Ok();
+  }
+
+ private:
+  int room_;
+};
+
+class NodeDeskTest : public testing::Test {
+ protected:
+  HttpResponse Ask(const char* path, const std::string& body, const std::string& secret = kSecret) {
+    NodeDesk desk(
+        {{&database_, &log_}, {}}, kSecret, [] { return true; }, &notes_);
+    HttpRequest request;
+    request.method = "POST";
+    request.path = path;
+    request.headers = {{"Authorization", "Bearer " + secret}};
+    request.body = body;
+    return desk.Answer(request);
+  }
+
+  AppendCall EventsFor(uint32_t partition, int count) {
+    AppendCall call;
+    call.set_partition(partition);
+    for (int i = 0; i < count; ++i) call.add_events()->set_municipality("0080");
+    return call;
+  }
+
+  FewKeys database_;
+  ShortLog log_{2};
+  ChangeNotes notes_{7};
+};
+
+TEST_F(NodeDeskTest, ReadsWhatIsHere) {
+  ReadCall call;
+  call.set_begin("a");
+  ReadAnswer answer;
+  ASSERT_TRUE(answer.ParseFromString(Ask("/lees", call.SerializeAsString()).body));
+  ASSERT_EQ(answer.rows_size(), 1);
+  EXPECT_EQ(answer.rows(0).value(), "1");
+  call.set_end("z");
+  call.set_rows_max(1);
+  ASSERT_TRUE(answer.ParseFromString(Ask("/lees", call.SerializeAsString()).body));
+  EXPECT_EQ(answer.rows_size(), 1);
+  EXPECT_TRUE(answer.more());
+  call.set_partition(1);
+  EXPECT_EQ(Ask("/lees", call.SerializeAsString()).status, 421);
+  call.set_partition(99);
+  EXPECT_EQ(Ask("/lees", call.SerializeAsString()).status, 421);
+}
+
+TEST_F(NodeDeskTest, SaysOfEveryEventWhatBecameOfIt) {
+  AppendAnswer answer;
+  auto given = Ask("/voeg-toe", EventsFor(0, 3).SerializeAsString());
+  ASSERT_TRUE(answer.ParseFromString(given.body));
+  ASSERT_EQ(answer.outcomes_size(), 3);
+  EXPECT_TRUE(OutcomeOf(answer.outcomes(1)).status.ok());
+  EXPECT_FALSE(OutcomeOf(answer.outcomes(2)).status.ok());
+  // Nothing was taken: another node may be asked.
+  EXPECT_EQ(Ask("/voeg-toe", EventsFor(0, 1).SerializeAsString()).status, 503);
+  EXPECT_EQ(Ask("/voeg-toe", EventsFor(1, 1).SerializeAsString()).status, 421);
+}
+
+TEST_F(NodeDeskTest, AnswersNobodyElse) {
+  EXPECT_EQ(Ask("/lees", "", "another").status, 401);
+  EXPECT_EQ(Ask("/lees", "", "").status, 401);
+  EXPECT_EQ(Ask("/anders", "").status, 404);
+  EXPECT_EQ(Ask("/lees", "\xff\xff").status, 400);
+}
+
+}  // namespace
+}  // namespace vroegsein
