@@ -6,6 +6,7 @@
 #include "alerts/ddas/values.h"
 #include "alerts/deadline/working_days.h"
 #include "alerts/desk/case_file.h"
+#include "alerts/desk/reopening.h"
 #include "alerts/reading/case_json.h"
 
 namespace vroegsein {
@@ -66,6 +67,7 @@ std::string_view NameOf(ActionKind kind) {
     case ACTION_LEAD: return "regie";
     case ACTION_CONTACT: return "contactpoging";
     case ACTION_NOTE: return "notitie";
+    case ACTION_OUTCOME: return "eindresultaat";
     default: return "";
   }
 }
@@ -79,14 +81,20 @@ void AddNotes(const CaseRecord& case_record, JsonWriter* json) {
   json->EndArray();
 }
 
-void AddForViewer(const CaseRecord& case_record, const CaseViewer& viewer, JsonWriter* json) {
+bool MayUndo(const HouseholdRecord& household, const CaseRecord& case_record,
+             const CaseViewer& viewer) {
+  if (!case_record.has_closed_ms()) return case_record.last_action().worker() == viewer.name;
+  return MayReopen(viewer.name, viewer.now, household, case_record);
+}
+
+void AddForViewer(const HouseholdRecord& household, const CaseRecord& case_record,
+                  const CaseViewer& viewer, JsonWriter* json) {
   json->Key("volgendeStap");
   AddNextStep(case_record, json);
   bool aftercare = case_record.has_aftercare_day();
   json->TextOrNull("nazorgdatum", aftercare ? Day(case_record.aftercare_day()) : "");
-  const LastAction& last = case_record.last_action();
-  bool own = !case_record.has_closed_ms() && last.worker() == viewer.name;
-  json->TextOrNull("ongedaanTeMaken", own ? NameOf(last.kind()) : "");
+  bool own = MayUndo(household, case_record, viewer);
+  json->TextOrNull("ongedaanTeMaken", own ? NameOf(case_record.last_action().kind()) : "");
   json->Flag("buitenEigenTeam", viewer.outside_team);
 }
 
@@ -226,7 +234,7 @@ void AddCase(const HouseholdRecord& household, const CaseRecord& case_record, Da
   json->BeginObject();
   AddOverview(household, case_record, viewer, json);
   AddWork(case_record, today, json);
-  AddForViewer(case_record, viewer, json);
+  AddForViewer(household, case_record, viewer, json);
   AddAttempts(case_record, json);
   AddNotes(case_record, json);
   json->Array("besluiten");

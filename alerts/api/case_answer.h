@@ -38,6 +38,7 @@ struct CaseViewer {
   bool outside_team = false;
   // Of its municipality, for the names of partners; nullptr: their ids have to do.
   const MunicipalitySettings* settings = nullptr;
+  Instant now = {};  // an outcome can be taken back for a while
 };
 void AddCase(const HouseholdRecord& household, const CaseRecord& case_record, Date today,
              const CaseViewer& viewer, JsonWriter* json);

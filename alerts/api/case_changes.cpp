@@ -36,7 +36,7 @@ HttpResponse CaseResponse(const ApiContext& api, const Call& call, const FoundCa
   std::string body;
   JsonWriter json(&body);
   CaseViewer viewer{call.who().name, found.outside_team,
-                    SettingsOf(api, found.id.household.municipality)};
+                    SettingsOf(api, found.id.household.municipality), api.now()};
   AddCase(found.household, *found.record, api.today(), viewer, &json);
   return JsonResponse(200, std::move(body));
 }

@@ -147,6 +147,7 @@ HttpResponse RecordOutcome(const ApiContext& api, const Call& call) {
   if (!input.errors().empty()) return InvalidInput(input.errors());
   Event event = EventFor(api, found);
   OutcomeRecorded* ended = event.mutable_outcome();
+  ended->set_undoable(true);
   ended->set_case_id(found.id.Text());
   ended->set_outcome(outcome);
   ended->set_worker(call.who().name);

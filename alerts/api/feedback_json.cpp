@@ -20,7 +20,13 @@ void AddFeedback(const std::string& municipality, const FeedbackRecord& feedback
   if (feedback.help_accepted()) {
     suspended = FormatDate(DayInAmsterdam(at) + std::chrono::days(kSuspensionDays));
   }
-  json->TextOrNull("opschortenTotEnMet", suspended).EndObject();
+  json->TextOrNull("opschortenTotEnMet", suspended).Key("vervangt");
+  if (feedback.replaces() == 0) {
+    json->Null();
+  } else {
+    json->Integer(static_cast<int64_t>(feedback.replaces()));
+  }
+  json->EndObject();
 }
 
 }  // namespace vroegsein

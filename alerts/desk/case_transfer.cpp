@@ -207,7 +207,7 @@ Result<CaseTransfer::Fate> CaseTransfer::MoveCase(uint32_t number,
     return persons.contains(one->person_number());
   });
   if (all) return MoveWhole(record);
-  return record->has_closed_ms() ? CopyClosed(*record) : DivideOpen(record, persons);
+  return record->has_closed_ms() ? CopyClosed(record) : DivideOpen(record, persons);
 }
 
 CaseTransfer::Fate CaseTransfer::MoveWhole(CaseRecord* record) {
@@ -219,8 +219,10 @@ CaseTransfer::Fate CaseTransfer::MoveWhole(CaseRecord* record) {
   return {moved->number(), false};
 }
 
-CaseTransfer::Fate CaseTransfer::CopyClosed(const CaseRecord& record) {
-  return {AddCase(record, to_)->number(), false};
+// Of two that were one, neither outcome is taken back.
+CaseTransfer::Fate CaseTransfer::CopyClosed(CaseRecord* record) {
+  record->clear_last_action();
+  return {AddCase(*record, to_)->number(), false};
 }
 
 CaseTransfer::Fate CaseTransfer::DivideOpen(CaseRecord* record,

@@ -36,7 +36,7 @@ class CaseTransfer {
   Status PutTasksBack();
   Result<Fate> MoveCase(uint32_t number, const std::map<uint32_t, uint32_t>& persons);
   Fate MoveWhole(CaseRecord* record);
-  Fate CopyClosed(const CaseRecord& record);
+  Fate CopyClosed(CaseRecord* record);
   Fate DivideOpen(CaseRecord* record, const std::map<uint32_t, uint32_t>& persons);
   Status MoveSignals(const std::map<uint32_t, uint32_t>& persons,
                      const std::map<uint32_t, Fate>& fates);

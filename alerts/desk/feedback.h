@@ -18,4 +18,7 @@ std::string WhatThePartnerMayKnow(SignalStatus status);
 // Tells the partner of `record` where its signal stands now.
 Status TellPartner(const StepContext& context, bool help_accepted, SignalRecord* record);
 
+// Takes back what the partner of `record` heard last, and tells where its signal stands instead.
+Status CorrectPartner(const StepContext& context, SignalRecord* record);
+
 }  // namespace vroegsein

@@ -1,5 +1,5 @@
-// The last action on a case, and how to undo it: one level deep, by whoever did it. An outcome
-// (eindresultaat) is final: the partner has heard of it.
+// The last action on a case, and how to undo it: one level deep, by whoever did it. How an
+// outcome is taken back, which partners have heard of, is in reopening.h.
 //
 // Pure functions over records; thread: the desk's.
 #pragma once

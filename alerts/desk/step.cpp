@@ -11,8 +11,10 @@
 #include "alerts/desk/household_decisions.h"
 #include "alerts/desk/last_action.h"
 #include "alerts/desk/receive.h"
+#include "alerts/desk/reopening.h"
 #include "alerts/desk/task_index.h"
 #include "alerts/policy/versions.h"
+#include "alerts/routing/routing.h"
 #include "ingest/error_code.h"
 #include "store/household/alias.h"
 #include "store/keys.h"
@@ -68,8 +70,8 @@ struct CaseAt {
   Outcome refusal;  // when record is nullptr
 };
 
-// The case, when it is there, open, and of the municipality that the event speaks for.
-Result<CaseAt> FindOpenCase(State* state, const Event& event, const std::string& text) {
+// The case, when it is there, and of the municipality that the event speaks for.
+Result<CaseAt> FindCaseOf(State* state, const Event& event, const std::string& text) {
   CaseAt at;
   at.refusal = Refused(Status::NotFound("there is no such case"), "zaak-onbekend");
   auto id = CaseId::Parse(text);
@@ -80,14 +82,21 @@ Result<CaseAt> FindOpenCase(State* state, const Event& event, const std::string&
   if (!household.ok()) return household.status();
   if (*household == nullptr) return at;
   CaseRecord* found = FindCase(*household, current->number);
-  if (found == nullptr) return at;
-  if (found->has_closed_ms()) {
-    at.refusal = Refused(Status::Conflict("the case is closed"), "zaak-gesloten");
-    return at;
-  }
   at.household = *household;
   at.record = found;
   return at;
+}
+
+Outcome IsClosed() { return Refused(Status::Conflict("the case is closed"), "zaak-gesloten"); }
+
+Outcome NothingToUndo() {
+  return Refused(Status::Conflict("there is nothing to undo"), "niet-ongedaan-te-maken");
+}
+
+Result<CaseAt> FindOpenCase(State* state, const Event& event, const std::string& text) {
+  auto at = FindCaseOf(state, event, text);
+  if (!at.ok() || at->record == nullptr || !at->record->has_closed_ms()) return at;
+  return CaseAt{nullptr, nullptr, IsClosed()};
 }
 
 void MarkTakenUp(HouseholdRecord* household, const CaseRecord& case_record) {
@@ -129,14 +138,9 @@ std::optional<Outcome> ChangeTask(const TaskChanged& change, HouseholdRecord* ho
       return std::nullopt;
     case TASK_UNDO:
       if (UndoLastAction(change.worker(), household, record)) return std::nullopt;
-      return Refused(Status::Conflict("there is nothing to undo"), "niet-ongedaan-te-maken");
+      return NothingToUndo();
     default: return Refused(Status::Invalid("unknown action"), "actie-onbekend");
   }
-}
-
-bool TeamExists(const MunicipalitySettings& settings, const std::string& code) {
-  return std::any_of(settings.teams().begin(), settings.teams().end(),
-                     [&](const Team& team) { return team.code() == code; });
 }
 
 // What the keys of the store rely on: a code of four digits, names without a zero byte.
@@ -285,6 +289,7 @@ Result<Outcome> Step::Close(const Event& event) {
     return Refused(Status::Invalid("not a DDAS outcome"), "eindresultaat-onbekend");
   }
   VROEGSEIN_RETURN_IF_ERROR(RemoveTask(*context, TaskKey(*at->household, *at->record)));
+  LastAction memory = Remember(ACTION_OUTCOME, ended.worker(), *at->household, *at->record);
   at->record->set_closed_ms(event.recorded_ms());
   at->record->set_task(TASK_DONE);
   at->record->set_outcome(ended.outcome());
@@ -292,6 +297,7 @@ Result<Outcome> Step::Close(const Event& event) {
   at->record->set_outcome_worker(ended.worker());
   if (ended.has_aftercare_day()) at->record->set_aftercare_day(ended.aftercare_day());
   at->record->clear_last_action();
+  if (ended.undoable()) *at->record->mutable_last_action() = std::move(memory);
   bool help_accepted = ddas::IsHelpAccepted(ended.outcome());
   for (SignalRecord* record : SignalsOf(at->household, at->record->number())) {
     record->set_status(ddas::StatusAfter(ended.outcome()));
@@ -305,9 +311,10 @@ Result<Outcome> Step::Close(const Event& event) {
 Result<Outcome> Step::Reassign(const Event& event) {
   auto context = ContextOf(state_, event);
   if (!context.ok()) return context.status();
-  auto at = FindOpenCase(state_, event, event.task().case_id());
+  auto at = FindCaseOf(state_, event, event.task().case_id());
   if (!at.ok()) return at.status();
   if (at->record == nullptr) return at->refusal;
+  if (at->record->has_closed_ms()) return TakeBackOutcome(event, at->household, at->record);
   auto before = TaskKey(*at->household, *at->record);
   const TaskChanged& change = event.task();
   LastAction memory =
@@ -316,6 +323,18 @@ Result<Outcome> Step::Reassign(const Event& event) {
   if (change.undoable()) *at->record->mutable_last_action() = std::move(memory);
   VROEGSEIN_RETURN_IF_ERROR(TaskChangedIn(*context, before, at->household, *at->record));
   return Done(IdOf(*at->household, *at->record));
+}
+
+// All that can still be done with a closed case.
+Result<Outcome> Step::TakeBackOutcome(const Event& event, HouseholdRecord* household,
+                                      CaseRecord* record) {
+  bool undoes = event.task().action() == TASK_UNDO;
+  if (!undoes || record->last_action().kind() != ACTION_OUTCOME) return IsClosed();
+  auto context = DecidingContext(event);
+  if (!context.ok()) return context.status();
+  if (!MayReopen(event.task().worker(), context->now, *household, *record)) return NothingToUndo();
+  VROEGSEIN_RETURN_IF_ERROR(ReopenCase(*context, household, record));
+  return Done(IdOf(*household, *record));
 }
 
 Result<Outcome> Step::Annotate(const Event& event) {

@@ -38,6 +38,8 @@ class Step {
   Result<Outcome> Contact(const Event& event);
   Result<Outcome> Close(const Event& event);
   Result<Outcome> Reassign(const Event& event);
+  Result<Outcome> TakeBackOutcome(const Event& event, HouseholdRecord* household,
+                                  CaseRecord* record);
   Result<Outcome> Annotate(const Event& event);
   Result<Outcome> Activate(const Event& event);
   Result<Outcome> Withdraw(const Event& event);

@@ -107,6 +107,10 @@ Route OwnRoute(const MunicipalitySettings& settings, const ZoneRange* zone, cons
 
 }  // namespace
 
+bool TeamExists(const MunicipalitySettings& settings, std::string_view code) {
+  return FindTeam(settings, code) != nullptr;
+}
+
 Route RouteCase(const MunicipalitySettings& settings, const CountersRecord& loads,
                 const RoutingNeed& need) {
   const ZoneRange* zone = FindZone(settings, need.postcode);

@@ -26,6 +26,8 @@ struct RoutingNeed {
   bool urgent = false;
 };
 
+bool TeamExists(const MunicipalitySettings& settings, std::string_view code);
+
 Route RouteCase(const MunicipalitySettings& settings, const CountersRecord& loads,
                 const RoutingNeed& need);
 

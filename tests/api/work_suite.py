@@ -159,6 +159,34 @@ class Work(ApiTest):
             self.assertEqual(after, before, name)
         self.call("anneke", "POST", path + "/ongedaan-maken", {}, 409)
 
+    def test_an_outcome_can_be_taken_back(self):
+        number = 55
+        path = f"/v1/zaken/{self.a_case(number)}"
+        self.call("anneke", "POST", path + "/contactpogingen", {**ATTEMPT, "bereikt": True}, 200)
+        self.call("carel", "POST", path + "/notities", {"tekst": "Wil graag hulp."}, 200)
+        report = f"/v1/rapportages/trechter?van={YESTERDAY}&tot={TOMORROW}"
+        def counted():
+            cases = self.call("carel", "GET", report, status=200).json["totaal"]["zaken"]
+            return cases["open"], cases["hulpAanvaard"]
+        before, counted_before = self.call("anneke", "GET", path, status=200).json, counted()
+        ended = {"eindresultaat": "Vervolghulp en/of verwijzing financieel", "datum": TODAY}
+        done = self.call("anneke", "POST", path + "/eindresultaat", ended, 200).json
+        self.assertEqual((done["status"], done["ongedaanTeMaken"]), ("gesloten", "eindresultaat"))
+        self.assertEqual(counted(), (counted_before[0] - 1, counted_before[1] + 1))
+        self.assertIsNone(self.call("carel", "GET", path, status=200).json["ongedaanTeMaken"])
+        refused = self.call("carel", "POST", path + "/ongedaan-maken", {}, 409)
+        self.assertEqual(code_of(refused), "niet-ongedaan-te-maken")
+        after = self.call("anneke", "POST", path + "/ongedaan-maken", {}, 200).json
+        self.assertEqual(after, before)
+        self.assertEqual(counted(), counted_before)
+        told = [one for one in self.call("vitens", "GET", "/v1/terugkoppelingen?aantal=1000", status=200)
+                .json["terugkoppelingen"] if one["signaalId"] == f"WS-{number}"]
+        self.assertEqual([(one["hulpAanvaard"], one["vervangt"]) for one in told],
+                         [(True, None), (False, told[0]["nummer"])])
+        self.assertIsNone(told[1]["opschortenTotEnMet"])
+        self.call("anneke", "POST", path + "/eindresultaat", ended, 200)
+        self.call("anneke", "POST", path + "/ongedaan-maken", {}, 200)
+
     def test_a_diary_and_aftercare(self):
         path = f"/v1/zaken/{self.a_case(60)}"
         step = {"volgendeStap": "Huisbezoek", "volgendeStapDatum": TOMORROW}
@@ -170,7 +198,7 @@ class Work(ApiTest):
             self.call("anneke", "POST", path + "/contactpogingen", {**ATTEMPT, half: step[half]}, 400)
         ended = {"eindresultaat": "Inwoner is overleden", "datum": TODAY, "nazorgdatum": TOMORROW}
         done = self.call("anneke", "POST", path + "/eindresultaat", ended, 200).json
-        self.assertEqual((done["nazorgdatum"], done["ongedaanTeMaken"]), (TOMORROW, None))
+        self.assertEqual((done["nazorgdatum"], done["ongedaanTeMaken"]), (TOMORROW, "eindresultaat"))
         self.call("anneke", "POST", path + "/notities", {"tekst": "te laat"}, 409)
         self.call("anneke", "POST", path + "/notities", {"tekst": ""}, 400)
 

@@ -93,7 +93,7 @@ await scenario(async (desk) => {
   await judge(page, "route-afdruk");
   await page.emulateMedia({ media: "screen" });
 
-  // The outcome asks once more, because it cannot be undone.
+  // The outcome asks once more, since the partners hear it; it can be taken back for a while.
   await page.locator(".halte a").first().click();
   await tab(page, "Eindresultaat");
   await page.getByRole("button", { name: "Verder" }).click();
@@ -106,6 +106,15 @@ await scenario(async (desk) => {
   await judge(page, "eindresultaat-vraag");
   await page.getByRole("dialog").getByRole("button", { name: "Zaak afsluiten" }).click();
   await notice(page, "De zaak is afgesloten.");
+  await page.locator(".tijdlijn__punt--closed").waitFor();
+  await page.getByRole("button", { name: "Eindresultaat ongedaan maken" }).click();
+  await notice(page, "ongedaan gemaakt");
+  await page.locator(".tijdlijn__punt--closed").waitFor({ state: "detached" });
+  await tab(page, "Eindresultaat");
+  await page.getByText("Krijgt hulp bij geldzaken of is daarnaar verwezen").click();
+  await page.getByRole("button", { name: "Over 3 maanden" }).click();
+  await page.getByRole("button", { name: "Verder" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Zaak afsluiten" }).click();
   await page.locator(".tijdlijn__punt--closed").waitFor();
   await page.locator(".gegevens", { hasText: "Nazorg" }).waitFor();
   await judge(page, "huishouden-afgesloten");

@@ -184,7 +184,8 @@ export type Undoable =
   | "toewijzen"
   | "regie"
   | "contactpoging"
-  | "notitie";
+  | "notitie"
+  | "eindresultaat";
 
 // How far one field of two descriptions agrees, and what that weighs for one person.
 export interface FieldComparison {

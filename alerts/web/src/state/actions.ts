@@ -13,7 +13,6 @@ interface Action {
   path: string; // below /v1/zaken/{zaakId}/
   body?: object;
   said: string;
-  undoable?: boolean;
   reason?: string | undefined;
 }
 
@@ -37,12 +36,12 @@ export function useCaseAction(after: (zaak: Case) => void) {
 
   // null: done; else what went wrong, which has been said already.
   const act = useCallback(
-    async ({ caseId, path, body = {}, said, undoable = true, reason }: Action): Promise<ApiError | null> => {
+    async ({ caseId, path, body = {}, said, reason }: Action): Promise<ApiError | null> => {
       setBusy(true);
       try {
         const zaak = await client.post<Case>(`/v1/zaken/${caseId}/${path}`, body, { reason });
         after(zaak);
-        tell({ kind: "ok", text: said, ...(undoable ? { undo: () => void undo(caseId, reason) } : {}) });
+        tell({ kind: "ok", text: said, undo: () => void undo(caseId, reason) });
         return null;
       } catch (failure) {
         const error = asApiError(failure);

@@ -229,6 +229,7 @@ export const en: Texts = {
     routing: "Why this team",
     aftercare: "Aftercare",
     nextStep: "Next step",
+    undoOutcomeHint: "That can be done until 15 minutes after closing. The partners hear that the case is open again.",
     isClosed: (date) => `This case was closed on ${date}.`,
     otherTeam: "This household belongs to another team",
     otherTeamWhy:
@@ -244,6 +245,7 @@ export const en: Texts = {
       regie: "Undo changing the lead",
       contactpoging: "Undo the contact attempt",
       notitie: "Undo the note",
+      eindresultaat: "Undo the outcome",
     },
   },
   attempt: {
@@ -321,7 +323,7 @@ export const en: Texts = {
     aftercareQuick: "In 3 months",
     next: "Continue",
     confirmTitle: "Close the case?",
-    confirm: "The partners are told. It cannot be undone after that.",
+    confirm: "The partners are told at once. You can undo this for 15 minutes. The partners are told again then.",
     confirmDo: "Close the case",
     saved: "The case is closed. The partners are told.",
     missing: "Choose how it ended.",

@@ -230,6 +230,7 @@ export const nl = {
     routing: "Waarom dit team",
     aftercare: "Nazorg",
     nextStep: "Volgende stap",
+    undoOutcomeHint: "Dat kan tot 15 minuten na het afsluiten. De partners krijgen dan bericht dat de zaak weer open is.",
     isClosed: (date: string) => `Deze zaak is afgesloten op ${date}.`,
     otherTeam: "Dit huishouden is van een ander team",
     otherTeamWhy:
@@ -245,6 +246,7 @@ export const nl = {
       regie: "Wijzigen van de regie ongedaan maken",
       contactpoging: "Contactpoging ongedaan maken",
       notitie: "Notitie ongedaan maken",
+      eindresultaat: "Eindresultaat ongedaan maken",
     } as Record<string, string>,
   },
   attempt: {
@@ -322,7 +324,8 @@ export const nl = {
     aftercareQuick: "Over 3 maanden",
     next: "Verder",
     confirmTitle: "Zaak afsluiten?",
-    confirm: "De partners krijgen bericht. Dit kan daarna niet meer ongedaan worden gemaakt.",
+    confirm:
+      "De partners krijgen meteen bericht. U kunt dit nog 15 minuten ongedaan maken. De partners krijgen dan weer bericht.",
     confirmDo: "Zaak afsluiten",
     saved: "De zaak is afgesloten. De partners krijgen bericht.",
     missing: "Kies hoe het is afgelopen.",

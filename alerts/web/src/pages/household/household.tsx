@@ -89,7 +89,7 @@ function CaseView({ zaak, reason, onChange, onRegrouped }: CaseViewProps) {
   const actions = useCaseAction(after);
   const client = zaak.signalen[0]?.client;
   const address = street(zaak.adres, client?.straatnaam);
-  const undoable = zaak.status === "open" ? zaak.ongedaanTeMaken : null;
+  const undoable = zaak.ongedaanTeMaken;
   return (
     <>
       <div className="titelrij">
@@ -127,6 +127,7 @@ function CaseView({ zaak, reason, onChange, onRegrouped }: CaseViewProps) {
               <Button look="subtle" busy={actions.busy} onClick={() => void actions.undo(zaak.zaakId, reason)}>
                 ↶ {t.household.undoOf[undoable] ?? t.app.undo}
               </Button>
+              {undoable === "eindresultaat" && <span className="klein"> {t.household.undoOutcomeHint}</span>}
             </p>
           )}
           {zaak.status === "open" ? (

@@ -1,4 +1,4 @@
-// How it ended. The partners are told at once, so it cannot be undone: a window asks once more.
+// How it ended. The partners are told at once, and hear it too when it is undone: a window asks once more.
 
 import { type FormEvent, useState } from "react";
 import { emptyOutcome } from "../../state/drafts";
@@ -36,8 +36,7 @@ export function OutcomeForm({ zaak, reason, actions, draft }: FormProps) {
       datum: form.datum,
       ...(aftercare && form.nazorgdatum ? { nazorgdatum: form.nazorgdatum } : {}),
     };
-    const action = { caseId: zaak.zaakId, path: "eindresultaat", body, said: t.outcome.saved, reason };
-    const error = await actions.act({ ...action, undoable: false });
+    const error = await actions.act({ caseId: zaak.zaakId, path: "eindresultaat", body, said: t.outcome.saved, reason });
     setAsking(false);
     if (!error) draft.update({ note: "", outcome: emptyOutcome() });
   };
