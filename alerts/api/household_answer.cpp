@@ -6,6 +6,7 @@
 #include "alerts/desk/case_file.h"
 #include "ingest/calendar.h"
 #include "store/household/description.h"
+#include "store/household/neighbourhood.h"
 
 namespace vroegsein {
 namespace {
@@ -113,6 +114,9 @@ void AddComposition(const HouseholdRecord& household, JsonWriter* json) {
   for (const PersonRecord& person : household.persons()) AddDescription(household, person, json);
   json->EndArray();
   AddHistory(household, json);
+  json->Array("grenzen");
+  for (int limit : household.limits()) json->Text(NameOf(static_cast<MatchLimit>(limit)));
+  json->EndArray();
   AddComparisons(household, json);
 }
 

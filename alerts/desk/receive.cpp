@@ -74,6 +74,36 @@ Status Enter(const StepContext& context, const HouseholdMatcher& matcher, const 
   return List(context.state, household, person);
 }
 
+// That they were looked at beside others, and where that ended, for when they are seen again.
+void NoteCompany(const StepContext& context, const Placement& placement,
+                 HouseholdRecord* household) {
+  bool known = household->linked() || placement.linked.empty();
+  for (MatchLimit limit : placement.limits) {
+    const auto& noted = household->limits();
+    bool is_new = std::find(noted.begin(), noted.end(), limit) == noted.end();
+    if (is_new) household->add_limits(limit);
+    known = known && !is_new;
+  }
+  if (known) return;
+  if (!placement.linked.empty()) household->set_linked(true);
+  auto* limits = household->mutable_limits();
+  std::sort(limits->begin(), limits->end());
+  context.state->Changed(*household);
+}
+
+Status NoteCompanyOfAll(const StepContext& context, const Placement& placement,
+                        HouseholdRecord* household) {
+  NoteCompany(context, placement, household);
+  for (uint64_t number : placement.linked) {
+    auto current = CurrentName(context.state, HouseholdId{context.code(), number});
+    if (!current.ok()) return current.status();
+    auto other = context.state->FindHousehold(*current);
+    if (!other.ok()) return other.status();
+    if (*other != nullptr) NoteCompany(context, placement, *other);
+  }
+  return Status::Ok();
+}
+
 // Carries out what the matcher found and gives the household of the signal's resident.
 Result<HouseholdRecord*> BringHome(const StepContext& context, const HouseholdMatcher& matcher,
                                    const Signal& signal, Placement* placement) {
@@ -95,6 +125,7 @@ Result<HouseholdRecord*> BringHome(const StepContext& context, const HouseholdMa
   }
   CountSeen(signal.signal_day(), FindPerson(*household, placement->person));
   context.state->Changed(**household);
+  VROEGSEIN_RETURN_IF_ERROR(NoteCompanyOfAll(context, *placement, *household));
   for (const Doubt& doubt : placement->doubts) {
     auto current = CurrentName(context.state, HouseholdId{context.code(), doubt.household});
     if (!current.ok()) return current.status();

@@ -83,6 +83,12 @@ std::map<uint32_t, uint32_t> TakeOver(const std::vector<uint32_t>& numbers, Hous
   return moved;
 }
 
+void InheritLimits(const HouseholdRecord& from, HouseholdRecord* to) {
+  std::set<int> limits(to->limits().begin(), to->limits().end());
+  limits.insert(from.limits().begin(), from.limits().end());
+  to->mutable_limits()->Assign(limits.begin(), limits.end());
+}
+
 // The household that all of them were in before it became part of this one; 0: none.
 uint64_t CommonHome(const HouseholdRecord& household, const std::vector<uint32_t>& numbers) {
   std::set<uint64_t> homes;
@@ -164,6 +170,8 @@ Status Regrouper::MovePart(const Regrouping::Part& part, const std::string& reas
     context_.state->Changed(*household);
     VROEGSEIN_RETURN_IF_ERROR(ListAll(context_.state, household));
   }
+  for (HouseholdRecord* household : {from, to}) household->set_linked(true);
+  InheritLimits(*from, to);
   bool whole = from->persons_size() == 0;
   if (to->address().postcode().empty()) SettleAddress(to);
   VROEGSEIN_RETURN_IF_ERROR(CaseTransfer(context_, from, to).Move(moved));

@@ -144,19 +144,18 @@ bool SameAddress(const AddressRecord& a, const AddressRecord& b) {
 }
 
 // A birth date finds its name however that is misspelt by sound, a name with two initials finds who
-// has no birth date, and with the number of the door who lives at a misspelt address.
+// has no birth date, and with the number of the door relatives and who lives at a misspelt address.
 std::vector<std::string> PersonKeys(const std::string& municipality, const Resident& resident) {
   Keys keys(municipality);
   keys.Add("phone", {resident.phone});
   keys.Add("email", {resident.email});
   keys.Add("bsn", {resident.citizen_number});
   if (resident.legal_person) return keys.Sorted();
-  std::string_view initial = std::string_view(resident.initials).substr(0, 1);
   std::string_view area = std::string_view(resident.postcode).substr(0, 4);
   for (const std::string& code : resident.codes) {
     keys.Add("birth", {code, resident.birth});
     if (resident.initials.size() > 1) keys.Add("initials", {code, resident.initials});
-    keys.Add("door", {code, initial, area, resident.number});
+    keys.Add("door", {code, area, resident.number});
   }
   return keys.Sorted();
 }

@@ -66,14 +66,16 @@ Result<Acquaintance> FindWritten(State* state, const std::string& municipality,
 }
 
 // Days and counts decide where people followed one another or moved, and where there are so many
-// that it may be no home.
+// that it may be no home. Of a household that nobody else was ever looked at with, two people stay
+// together whatever the day.
 bool ChangesNothing(const Acquaintance& known, int32_t day) {
   bool seen_then = known.person->first_day() <= day && day <= known.person->last_day();
-  if (!known.alone || known.household->addresses_size() > 1) {
+  const HouseholdRecord& household = *known.household;
+  if (!known.alone || household.linked() || household.addresses_size() > 1) {
     return seen_then && known.person->records() >= kCountedRecordsMax;
   }
   std::set<uint32_t> people;
-  for (const PersonRecord& one : known.household->persons()) people.insert(one.person());
+  for (const PersonRecord& one : household.persons()) people.insert(one.person());
   return seen_then || people.size() <= 2;
 }
 
@@ -82,7 +84,7 @@ class Judgement {
  public:
   Judgement(const identity::Judge& judge, const Neighbourhood& around,
             const MunicipalitySettings& settings)
-      : judge_(judge) {
+      : judge_(judge), limits_(around.limits()) {
     for (const AddressRecord& address : settings.crowded()) {
       Resident place;
       place.postcode = address.postcode();
@@ -116,6 +118,7 @@ class Judgement {
     ChooseHouseholds(placement);
     PlaceNewcomer(placement);
     NoteDoubts(placement);
+    placement->limits.assign(limits_.begin(), limits_.end());
   }
 
  private:
@@ -124,7 +127,10 @@ class Judgement {
   void AddHousehold(const HouseholdRecord& household) {
     by_number_[household.number()] = &household;
     for (const PersonRecord& person : household.persons()) {
-      if (members_.size() >= kMembersMax) return;
+      if (members_.size() >= kMembersMax) {
+        limits_.insert(MATCH_LIMIT_NEIGHBOURS);
+        return;
+      }
       members_.push_back({household.number(), person.number(), Recall(household, person),
                           person.first_day(), person.last_day(), person.records()});
     }
@@ -171,14 +177,12 @@ class Judgement {
     for (size_t stay : first_stay) labels_.push_back(homes[stay]);
   }
 
-  bool WorthComparing(const Resident& a, const Resident& b) const {
-    if (members_.size() <= kRingMax * 2) return true;
-    auto same = [](const std::string& x, const std::string& y) { return !x.empty() && x == y; };
-    bool code = std::any_of(a.codes.begin(), a.codes.end(), [&b](const std::string& each) {
-      return std::find(b.codes.begin(), b.codes.end(), each) != b.codes.end();
-    });
-    return code || same(a.birth, b.birth) || same(a.phone, b.phone) || same(a.email, b.email) ||
-           same(a.citizen_number, b.citizen_number);
+  // The same whoever else is looked at: else the outcome would follow from the order of arrival.
+  static bool WorthComparing(const Resident& a, const Resident& b) {
+    if (IndexLeadsTo(a, b)) return true;
+    if (identity::DwellingKey(a) != identity::DwellingKey(b)) return false;
+    bool initial = a.initials.empty() || b.initials.empty() || a.initials[0] == b.initials[0];
+    return initial || (!a.birth.empty() && a.birth == b.birth);
   }
 
   void HoldTogetherWhatIsSettled() {
@@ -206,9 +210,15 @@ class Judgement {
     return kept;
   }
 
-  bool MayJoin(const HouseholdRecord& a, const HouseholdRecord& b) const {
-    return !Contains(a.apart(), b.number()) && !Contains(b.apart(), a.number()) &&
-           a.persons_size() + b.persons_size() <= kJoinedDescriptionsMax;
+  bool MayJoin(const HouseholdRecord& a, const HouseholdRecord& b) {
+    if (Contains(a.apart(), b.number()) || Contains(b.apart(), a.number())) return false;
+    return FitsOne(a.persons_size() + b.persons_size());
+  }
+
+  bool FitsOne(int descriptions) {
+    if (descriptions <= kJoinedDescriptionsMax) return true;
+    limits_.insert(MATCH_LIMIT_SIZE);
+    return false;
   }
 
   void ChooseHouseholds(Placement* placement) {
@@ -240,7 +250,7 @@ class Judgement {
       const HouseholdRecord& one = *by_number_.at(number);
       std::vector<uint32_t> going = DescriptionsOf(number, label);
       size += static_cast<int>(going.size());
-      if (!MayJoin(*by_number_.at(owners->front()), one) || size > kJoinedDescriptionsMax) {
+      if (!MayJoin(*by_number_.at(owners->front()), one) || !FitsOne(size)) {
         left.push_back(number);
         continue;
       }
@@ -378,7 +388,19 @@ class Judgement {
   std::vector<Label> labels_;      // per member: the home it belongs to
   std::map<Label, std::vector<uint64_t>> owners_;
   std::map<Label, size_t> fresh_;  // place among the regroupings
+  std::set<MatchLimit> limits_;
 };
+
+// Nobody else was looked at when all are, and stay, of one household.
+void NoteLinks(const Neighbourhood& around, Placement* placement) {
+  const auto& households = around.households();
+  bool one = households.size() == 1 && placement->regroupings.empty() &&
+             placement->household == households.front()->number();
+  if (one) return;
+  for (const HouseholdRecord* household : households) {
+    placement->linked.push_back(household->number());
+  }
+}
 
 }  // namespace
 
@@ -400,7 +422,7 @@ Result<Placement> IdentityMatcher::Place(State* state, const MunicipalitySetting
   Neighbourhood around(state, municipality, judge_);
   VROEGSEIN_RETURN_IF_ERROR(around.Gather(resident, address));
   if (known->person == nullptr) placement.resident = resident;
-  if (around.households().empty()) return placement;
+  if (around.households().empty() && around.limits().empty()) return placement;
   Judgement judgement(judge_, around, settings);
   if (known->person != nullptr) {
     judgement.NoteAgain(*known, signal.signal_day());
@@ -408,6 +430,7 @@ Result<Placement> IdentityMatcher::Place(State* state, const MunicipalitySetting
     judgement.AddNewcomer(resident, signal.signal_day());
   }
   judgement.Decide(&placement);
+  NoteLinks(around, &placement);
   return placement;
 }
 

@@ -3,12 +3,14 @@
 // For every new fact (somebody described in a new way, somewhere new, or seen on a day that
 // matters) it judges the whole neighbourhood again with the rules that are measured on files
 // (identity/persons.h, identity/homes.h) and says what has to change for the households to be as
-// those rules have them. So the end does not follow from the order of arrival, as far as the
-// neighbourhood reaches. What a person decided stays: a household that somebody put together is not
-// divided, and two that somebody said are two are not joined.
+// those rules have them. So the end does not follow from the order of arrival; where the
+// neighbourhood is cut short the placement says so (limits), and that household keeps it. What a
+// person decided stays: a household that somebody put together is not divided, and two that
+// somebody said are two are not joined.
 //
-// Somebody who is written as before, in a household with one address that is alone at it, changes
-// nothing: then one index is read and nothing is compared.
+// Somebody who is written as before, in a household with one address that is alone at it and that
+// nobody else was ever compared with, changes nothing: then one index is read and nothing is
+// compared.
 #pragma once
 
 #include "store/household/matcher.h"

@@ -43,6 +43,8 @@ struct Placement {
   uint32_t person = 0;                         // the description in that household; 0: a new one
   std::optional<identity::Resident> resident;  // of the new one
   std::vector<Doubt> doubts;
+  std::vector<uint64_t> linked;    // households that were looked at beside one another
+  std::vector<MatchLimit> limits;  // that were met; sorted
 };
 
 class HouseholdMatcher {

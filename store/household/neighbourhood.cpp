@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "store/household/description.h"
+#include "store/household/identity/dwelling.h"
 #include "store/household/identity/homes.h"
 #include "store/keys.h"
 
@@ -13,6 +14,16 @@ using identity::Resident;
 
 // A phone, an e-mail or a name that so many households share leads nowhere.
 constexpr int kTellingSharersMax = 24;
+
+bool Same(const std::string& a, const std::string& b) { return !a.empty() && a == b; }
+
+// In a house of many that is what makes people a household (identity/tenancy.h).
+bool AreRelatives(const Resident& a, const Resident& b) {
+  identity::Profile one, other;
+  identity::AddToProfile(a, &one);
+  identity::AddToProfile(b, &other);
+  return identity::ShareSurname(one, other) || identity::ShareContact(one, other);
+}
 
 }  // namespace
 
@@ -31,11 +42,13 @@ Status Neighbourhood::AddAddress(const AddressRecord& address, const Resident& r
   if (!sharing.ok()) return sharing.status();
   if ((*sharing)->numbers_size() > kLoadedPerAddressMax) {
     crowded_.insert(identity::DwellingKey(resident));
+    limits_.insert(MATCH_LIMIT_FULL_ADDRESS);
     return Status::Ok();
   }
   HouseholdNumbers numbers = **sharing;
   for (uint64_t number : numbers.numbers()) {
-    if (households_.size() >= kNeighboursMax || !seen_.insert(number).second) continue;
+    if (seen_.contains(number) || !HasRoom()) continue;
+    seen_.insert(number);
     auto household = Load(number);
     if (!household.ok()) return household.status();
     households_.push_back(*household);
@@ -43,22 +56,27 @@ Status Neighbourhood::AddAddress(const AddressRecord& address, const Resident& r
   return Status::Ok();
 }
 
+bool Neighbourhood::HasRoom() {
+  if (households_.size() < kNeighboursMax) return true;
+  limits_.insert(MATCH_LIMIT_NEIGHBOURS);
+  return false;
+}
+
 // Who shares a key and is alike enough by all that is known.
 Status Neighbourhood::AddLookAlikes(const Resident& resident, double bits_least) {
   for (const std::string& key : PersonKeys(municipality_, resident)) {
     auto sharing = state_->Sharing(key);
     if (!sharing.ok()) return sharing.status();
-    if ((*sharing)->numbers_size() > kTellingSharersMax) continue;
+    if ((*sharing)->numbers_size() > kTellingSharersMax) {
+      limits_.insert(MATCH_LIMIT_COMMON_TRAIT);
+      continue;
+    }
     HouseholdNumbers numbers = **sharing;
     for (uint64_t number : numbers.numbers()) {
-      if (households_.size() >= kNeighboursMax || seen_.contains(number)) continue;
+      if (seen_.contains(number)) continue;
       auto household = Load(number);
       if (!household.ok()) return household.status();
-      const auto& persons = (*household)->persons();
-      bool alike = std::any_of(persons.begin(), persons.end(), [&](const PersonRecord& person) {
-        return judge_.Weigh(resident, Recall(**household, person)).bits >= bits_least;
-      });
-      if (!alike) continue;
+      if (!IsAlike(resident, **household, bits_least) || !HasRoom()) continue;
       seen_.insert(number);
       households_.push_back(*household);
     }
@@ -66,12 +84,28 @@ Status Neighbourhood::AddLookAlikes(const Resident& resident, double bits_least)
   return Status::Ok();
 }
 
+// At an address too full to be looked at whole, also relatives.
+bool Neighbourhood::IsAlike(const Resident& resident, const HouseholdRecord& household,
+                            double bits_least) const {
+  std::string home = identity::DwellingKey(resident);
+  bool crowded = crowded_.contains(home);
+  return std::any_of(
+      household.persons().begin(), household.persons().end(), [&](const PersonRecord& person) {
+        Resident other = Recall(household, person);
+        if (judge_.Weigh(resident, other).bits >= bits_least) return true;
+        return crowded && identity::DwellingKey(other) == home && AreRelatives(resident, other);
+      });
+}
+
 // Where the people of these households live besides, and who lives there.
 Status Neighbourhood::AddRing(size_t first, size_t last) {
   for (size_t i = first; i < last; ++i) {
     HouseholdRecord* household = households_[i];
-    if (household->persons_size() > kLoadedPerAddressMax) continue;
     for (const PersonRecord& person : household->persons()) {
+      if (++asked_ > kAskedMax) {
+        limits_.insert(MATCH_LIMIT_NEIGHBOURS);
+        return Status::Ok();
+      }
       Resident resident = Recall(*household, person);
       VROEGSEIN_RETURN_IF_ERROR(AddAddress(AddressOf(*household, person), resident));
       VROEGSEIN_RETURN_IF_ERROR(AddLookAlikes(resident, 0));
@@ -83,11 +117,35 @@ Status Neighbourhood::AddRing(size_t first, size_t last) {
 Status Neighbourhood::Gather(const Resident& resident, const AddressRecord& address) {
   VROEGSEIN_RETURN_IF_ERROR(AddAddress(address, resident));
   VROEGSEIN_RETURN_IF_ERROR(AddLookAlikes(resident, kDoubtBits));
-  size_t near = households_.size();
-  if (near > kRingMax) return Status::Ok();
-  VROEGSEIN_RETURN_IF_ERROR(AddRing(0, near));
-  size_t ring = households_.size();
-  return ring > kRingMax ? Status::Ok() : AddRing(near, ring);
+  for (size_t from = 0, to = households_.size(); from < to; to = households_.size()) {
+    VROEGSEIN_RETURN_IF_ERROR(AddRing(from, to));
+    from = to;
+  }
+  return Status::Ok();
+}
+
+std::string_view NameOf(MatchLimit limit) {
+  switch (limit) {
+    case MATCH_LIMIT_FULL_ADDRESS: return "adres-vol";
+    case MATCH_LIMIT_NEIGHBOURS: return "omgeving-te-groot";
+    case MATCH_LIMIT_COMMON_TRAIT: return "kenmerk-van-velen";
+    case MATCH_LIMIT_SIZE: return "te-groot-om-samen-te-voegen";
+    default: return "";
+  }
+}
+
+bool IndexLeadsTo(const Resident& a, const Resident& b) {
+  if (Same(a.phone, b.phone) || Same(a.email, b.email) ||
+      Same(a.citizen_number, b.citizen_number)) {
+    return true;
+  }
+  if (a.legal_person || b.legal_person) return false;
+  bool code = std::any_of(a.codes.begin(), a.codes.end(), [&b](const std::string& each) {
+    return std::find(b.codes.begin(), b.codes.end(), each) != b.codes.end();
+  });
+  bool initials = a.initials.size() > 1 && a.initials == b.initials;
+  bool door = a.postcode.compare(0, 4, b.postcode, 0, 4) == 0 && Same(a.number, b.number);
+  return code && (Same(a.birth, b.birth) || initials || door);
 }
 
 }  // namespace vroegsein

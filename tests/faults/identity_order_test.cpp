@@ -1,10 +1,9 @@
-// The same signals in another order end in the same households. People of a small town move, live
-// together and are misspelt; birth dates and phones are often absent. The neighbourhood that is
-// judged again for a new fact is bounded, so an order may still make a difference: the pairs of
-// signals that are together in one and apart in the other are counted and printed, and must be
-// fewer than one in a thousand.
+// The same signals in another order end in the same households, or differ only in pairs that the
+// matcher itself calls doubtful: the two households stand in the review list, their people weigh
+// between the bounds, or the matcher said that it did not look at everybody (MatchLimit), and why.
+// Every pair that differs is named; one without a name fails the test.
 //
-// Seeds that differ are printed; VROEGSEIN_SEED runs one again.
+// What differs is printed with its seed; VROEGSEIN_SEED runs one again.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -12,70 +11,29 @@
 #include <cstdlib>
 #include <map>
 #include <random>
+#include <set>
 
 #include "alerts/desk/data_folder.h"
 #include "alerts/reading/households.h"
 #include "alerts/verify/verify.h"
 #include "rules/dmn/model.h"
+#include "store/household/description.h"
+#include "store/household/identity/persons.h"
+#include "store/household/membership.h"
+#include "store/household/neighbourhood.h"
+#include "tests/faults/identity_worlds.h"
 #include "tests/faults/small_world.h"
 #include "tests/store/temporary_folder.h"
 
 namespace vroegsein::faults {
 namespace {
 
-constexpr const char* kSurnames[] = {"Wiarda", "Hoekstra", "de Vries", "Okafor",  "Meijer",
-                                     "Nguyen", "Dijkstra", "Jansen",   "Sørensen"};
-constexpr const char* kMisspelt[] = {"Wiarde", "Hoekstar", "Vries",   "Okafr",   "Meyer",
-                                     "Nguyn",  "Dykstra",  "Janssen", "Sorensen"};
-constexpr const char* kPostcodes[] = {"8911AD", "8911AE", "8921AB", "8932CX", "8915AA"};
-constexpr size_t kPairsPerDifference = 1'000;
-constexpr int kPeople = 9;
-constexpr int kFirstDay = 20'400;
-constexpr int kDays = 400;
-
-// One town: who lives where from when, and the signals about them.
-class Town {
- public:
-  explicit Town(uint64_t seed) : chance_(seed) {
-    for (int person = 0; person < kPeople; ++person) {
-      homes_[person] = {Below(5), Below(5), Below(3) == 0 ? kFirstDay + Below(kDays) : 0};
-    }
-  }
-
-  Signal Tell(unsigned number) {
-    int person = Below(kPeople), day = kFirstDay + Below(kDays);
-    const Home& home = homes_[person];
-    bool moved = home.moves_day != 0 && day >= home.moves_day;
-    Signal signal;
-    signal.set_partner("vitens");
-    signal.set_sector("Water");
-    signal.set_id("S" + std::to_string(number));
-    signal.set_signal_day(day);
-    signal.set_origin_day(day - 60);
-    signal.set_arrears_cents(10'000);
-    Client* client = signal.mutable_client();
-    bool misspelt = Below(8) == 0;
-    client->set_surname(misspelt ? kMisspelt[person] : kSurnames[person]);
-    client->set_initials(std::string(1, static_cast<char>('A' + person)) + ".");
-    client->set_postcode(kPostcodes[moved ? home.to : home.from]);
-    client->set_house_number("12");
-    if (Below(3) != 0) client->set_birth_day(3'000 + person * 777);
-    if (Below(3) == 0) client->set_phone("+3161234500" + std::to_string(person));
-    return signal;
-  }
-
- private:
-  struct Home {
-    int from, to, moves_day;
-  };
-  int Below(int end) { return static_cast<int>(chance_() % static_cast<uint64_t>(end)); }
-
-  std::mt19937_64 chance_;
-  Home homes_[kPeople];
+// What the store says in the end.
+struct Outcome {
+  std::map<std::string, uint64_t> household_of;  // per signal
+  std::map<std::string, identity::Resident> resident_of;
+  std::map<uint64_t, HouseholdRecord> households;
 };
-
-// Of every signal, the household that it is in.
-using Clusters = std::map<std::string, uint64_t>;
 
 class Towns {
  public:
@@ -91,32 +49,28 @@ class Towns {
     data_ = std::move(*opened);
   }
 
-  Clusters Deliver(std::vector<Signal> signals) {
-    std::string code = std::to_string(10'000 + next_++).substr(1);
-    Event settings = EventAt(now_, code);
-    *settings.mutable_settings()->mutable_settings() = UnlimitedSettings(config_.settings, code);
-    VROEGSEIN_CHECK(data_->Do(settings).ok());
-    Event policy = EventAt(now_, code);
-    policy.mutable_policy()->set_model(config_.policy);
-    policy.mutable_policy()->set_hash(dmn::HashOf(config_.policy));
-    policy.mutable_policy()->set_effective_day(0);
-    VROEGSEIN_CHECK(data_->Do(policy).ok());
+  Outcome Deliver(std::vector<Signal> signals) {
+    std::string code = NewMunicipality();
     for (Signal& signal : signals) {
       signal.set_municipality(code);
       VROEGSEIN_CHECK(data_->log().Append(SignalEvent(now_, signal), nullptr).ok());
     }
     VROEGSEIN_CHECK(data_->Drain().ok());
-    Clusters clusters;
-    Status read = EachHousehold(data_->database(), code, Depth::kCases,
-                                [&](const HouseholdRecord& household) {
-                                  for (const SignalRecord& record : household.signals()) {
-                                    clusters[record.signal().id()] = household.number();
-                                  }
-                                  return Status::Ok();
-                                });
-    VROEGSEIN_CHECK(read.ok());
-    VROEGSEIN_CHECK(clusters.size() == signals.size());
-    return clusters;
+    Outcome outcome;
+    auto read = [&outcome](const HouseholdRecord& household) {
+      for (const SignalRecord& record : household.signals()) {
+        const std::string& id = record.signal().id();
+        outcome.household_of[id] = household.number();
+        const PersonRecord* person = FindPerson(household, record.person_number());
+        VROEGSEIN_CHECK(person != nullptr);
+        outcome.resident_of[id] = Recall(household, *person);
+      }
+      outcome.households[household.number()] = household;
+      return Status::Ok();
+    };
+    VROEGSEIN_CHECK(EachHousehold(data_->database(), code, Depth::kCases, read).ok());
+    VROEGSEIN_CHECK(outcome.household_of.size() == signals.size());
+    return outcome;
   }
 
   void ExpectVerified() {
@@ -126,6 +80,19 @@ class Towns {
   }
 
  private:
+  std::string NewMunicipality() {
+    std::string code = std::to_string(10'000 + next_++).substr(1);
+    Event settings = EventAt(now_, code);
+    *settings.mutable_settings()->mutable_settings() = UnlimitedSettings(config_.settings, code);
+    VROEGSEIN_CHECK(data_->Do(settings).ok());
+    Event policy = EventAt(now_, code);
+    policy.mutable_policy()->set_model(config_.policy);
+    policy.mutable_policy()->set_hash(dmn::HashOf(config_.policy));
+    policy.mutable_policy()->set_effective_day(0);
+    VROEGSEIN_CHECK(data_->Do(policy).ok());
+    return code;
+  }
+
   TemporaryFolder folder_;
   Instant now_ = *ParseInstant("2026-11-20T09:00:00Z");
   MunicipalityConfig config_;
@@ -133,45 +100,120 @@ class Towns {
   int next_ = 0;
 };
 
-// Pairs of signals that are together in one and apart in the other.
-size_t Differences(const Clusters& one, const Clusters& other, size_t* pairs) {
-  size_t different = 0;
-  for (auto a = one.begin(); a != one.end(); ++a) {
-    for (auto b = std::next(a); b != one.end(); ++b) {
+// Why it is doubtful that two signals belong together; empty when nothing says so.
+class Doubtful {
+ public:
+  Doubtful(const Outcome& together, const Outcome& apart) : together_(together), apart_(apart) {}
+
+  std::string Why(const std::string& a, const std::string& b) const {
+    const HouseholdRecord& one = apart_.households.at(apart_.household_of.at(a));
+    const HouseholdRecord& other = apart_.households.at(apart_.household_of.at(b));
+    const auto& reviews = one.reviews();
+    bool asked = std::find(reviews.begin(), reviews.end(), other.number()) != reviews.end();
+    if (asked) return "beoordeling";
+    if (WeighsBetween(apart_.resident_of.at(a), apart_.resident_of.at(b))) return "gewicht";
+    const HouseholdRecord& whole = together_.households.at(together_.household_of.at(a));
+    for (const HouseholdRecord* household : {&one, &other, &whole}) {
+      if (household->limits_size() > 0) return std::string(NameOf(household->limits(0)));
+    }
+    return {};
+  }
+
+ private:
+  static bool WeighsBetween(const identity::Resident& a, const identity::Resident& b) {
+    static const identity::Judge kJudge(identity::DefaultWeights());
+    static const identity::PersonOptions kOptions;
+    identity::Agreement agreement = identity::Compare(a, b);
+    double bits = kJudge.Weigh(a, b, agreement).bits;
+    bool elsewhere = identity::IsElsewhere(agreement);
+    return bits >= kDoubtBits &&
+           bits < (elsewhere ? kOptions.link_elsewhere_bits : kOptions.link_bits);
+  }
+
+  const Outcome& together_;
+  const Outcome& apart_;
+};
+
+// The pairs of signals that two orders have otherwise.
+struct Difference {
+  size_t pairs = 0;                       // together in either
+  std::map<std::string, size_t> reasons;  // of those that differ
+  size_t count() const {
+    size_t sum = 0;
+    for (const auto& [reason, count] : reasons) sum += count;
+    return sum;
+  }
+};
+
+void Compare(const Outcome& one, const Outcome& other, Difference* difference) {
+  const auto& here = one.household_of;
+  for (auto a = here.begin(); a != here.end(); ++a) {
+    for (auto b = std::next(a); b != here.end(); ++b) {
       bool together = a->second == b->second;
-      bool there = other.at(a->first) == other.at(b->first);
-      if (together || there) ++*pairs;
-      if (together != there) ++different;
+      bool there = other.household_of.at(a->first) == other.household_of.at(b->first);
+      if (together || there) ++difference->pairs;
+      if (together == there) continue;
+      Doubtful doubt = together ? Doubtful(one, other) : Doubtful(other, one);
+      ++difference->reasons[doubt.Why(a->first, b->first)];
     }
   }
-  return different;
 }
 
-TEST(IdentityOrder, AnyOrderEndsInTheSameHouseholds) {
+using WorldFunction = std::vector<Signal> (*)(uint64_t seed);
+
+// Delivers worlds in two orders each. REQUIRES: what a reason names comes from the matcher.
+Difference DeliverInTwoOrders(WorldFunction world, uint64_t first_seed, int rounds) {
   const char* given = std::getenv("VROEGSEIN_SEED");
-  uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 1;
-  int rounds = given != nullptr ? 1 : Rounds(40, 200, 2'000);
+  uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : first_seed;
+  if (given != nullptr) rounds = 1;
   Towns towns;
-  size_t pairs = 0, different = 0;
-  int towns_different = 0;
+  Difference all;
   for (int round = 0; round < rounds; ++round, ++seed) {
-    Town town(seed);
-    std::vector<Signal> signals;
-    for (unsigned number = 0; number < 30; ++number) signals.push_back(town.Tell(number));
-    Clusters straight = towns.Deliver(signals);
+    std::vector<Signal> signals = world(seed);
+    Outcome straight = towns.Deliver(signals);
     std::mt19937_64 chance(seed);
     std::shuffle(signals.begin(), signals.end(), chance);
-    size_t found = Differences(straight, towns.Deliver(signals), &pairs);
-    different += found;
-    if (found == 0) continue;
-    ++towns_different;
-    std::printf("seed %llu: %zu pairs differ\n", static_cast<unsigned long long>(seed), found);
+    Difference found;
+    Compare(straight, towns.Deliver(signals), &found);
+    all.pairs += found.pairs;
+    for (const auto& [reason, count] : found.reasons) {
+      all.reasons[reason] += count;
+      std::printf("seed %llu: %zu pairs differ: %s\n", static_cast<unsigned long long>(seed), count,
+                  reason.empty() ? "NOT DOUBTFUL" : reason.c_str());
+    }
   }
-  std::printf("%d of %d towns, %zu of %zu pairs differ with the order\n", towns_different, rounds,
-              different, pairs);
+  std::printf("%d worlds: %zu of %zu pairs differ with the order\n", rounds, all.count(),
+              all.pairs);
   towns.ExpectVerified();
-  // What is left comes from who moved while their names were not certain yet.
-  EXPECT_LE(different * kPairsPerDifference, pairs);
+  EXPECT_EQ(all.reasons[""], 0u) << "pairs that nobody called doubtful";
+  return all;
+}
+
+// Where nothing is cut short, nothing follows from the order.
+TEST(IdentityOrder, SmallTownsEndTheSame) {
+  Difference found = DeliverInTwoOrders(TownSignals, 1, Rounds(40, 300, 3'000));
+  EXPECT_EQ(found.count(), 0u);
+}
+
+// Seeds that once differed: at an address seen again after somebody moved, two moves away, and at
+// a crowded address.
+TEST(IdentityOrder, TownsThatDifferedEndTheSame) {
+  for (uint64_t seed : {113u, 141u, 450u, 545u, 984u}) {
+    EXPECT_EQ(DeliverInTwoOrders(TownSignals, seed, 1).count(), 0u) << seed;
+  }
+}
+TEST(IdentityOrder, SimulatedPeopleWhoDifferedAreDoubtful) {
+  for (uint64_t seed : {3u, 32u, 35u}) DeliverInTwoOrders(SimulatedSignals, seed, 1);
+}
+
+TEST(IdentityOrder, SimulatedPeopleAreTheSameOrDoubtful) {
+  Difference found = DeliverInTwoOrders(SimulatedSignals, 101, Rounds(1, 6, 100));
+  constexpr size_t kPairsPerDifference = 1'000;
+  EXPECT_LE(found.count() * kPairsPerDifference, found.pairs);
+}
+
+TEST(IdentityOrder, AFullHouseIsTheSameOrDoubtful) {
+  DeliverInTwoOrders(FullHouseSignals, 1, Rounds(5, 40, 400));
 }
 
 }  // namespace
