@@ -19,12 +19,12 @@ HttpResponse SendBack(const ApiContext& api, OpenIdRefusal refusal, std::string_
   return SendTo("/?aanmelding=" + std::string(NameOf(refusal)));
 }
 
-HttpResponse LetIn(const ApiContext& api, const Claims& claims) {
-  auto account = AccountOf(api.openid->settings(), claims);
+HttpResponse LetIn(const ApiContext& api, OpenIdAnswer answer) {
+  auto account = AccountOf(api.openid->settings(), answer.claims);
   if (!account.ok()) {
     return SendBack(api, OpenIdRefusal::kNoRole, account.status().message());
   }
-  auto opened = api.door->OpenAs(std::move(*account));
+  auto opened = api.door->OpenAs(std::move(*account), std::move(answer.token));
   if (!opened.ok()) {
     bool refused = opened.status().code() == StatusCode::kForbidden;
     return SendBack(api, refused ? OpenIdRefusal::kNoRole : OpenIdRefusal::kBusy,
@@ -56,7 +56,7 @@ HttpResponse FinishOpenId(const ApiContext& api, const Call& call) {
   OpenIdReturn returned{sent("code"), sent("state"), sent("iss"), sent("error")};
   OpenIdAnswer answer = api.openid->Finish(returned, api.door->TicketOf(call.request));
   HttpResponse response = answer.refusal == OpenIdRefusal::kNone
-                              ? LetIn(api, answer.claims)
+                              ? LetIn(api, std::move(answer))
                               : SendBack(api, answer.refusal, answer.why);
   response.headers.push_back(api.door->TicketHeader(""));
   return response;

@@ -121,7 +121,15 @@ HttpResponse ShowSession(const ApiContext& api, const Call& call) {
 
 HttpResponse CloseSession(const ApiContext& api, const Call& call) {
   api.door->sessions().Close(call.visitor.token);
-  HttpResponse response = Said("afgemeld");
+  const Session* session = call.visitor.session.get();
+  bool elsewhere = session != nullptr && session->provider_token != nullptr;
+  std::string next;
+  if (elsewhere && api.openid != nullptr)
+    next = api.openid->SignOutAddress(*session->provider_token);
+  std::string body;
+  JsonWriter json(&body);
+  json.BeginObject().Flag("afgemeld", true).TextOrNull("verder", next).EndObject();
+  HttpResponse response = JsonResponse(200, std::move(body));
   response.headers.push_back(api.door->CookieHeader(""));
   return response;
 }

@@ -174,21 +174,29 @@ Result<Claims> CheckIdToken(const std::string& text, std::string_view keys,
     return Status::Invalid("nothing is in the token");
   }
   simdjson::dom::parser parser;
-  simdjson::padded_string padded(reinterpret_cast<const char*>(bytes), count);
-  simdjson::dom::object said;
+  std::string_view said(reinterpret_cast<const char*>(bytes), count);
   element all;
-  if (parser.parse(padded).get(all) != simdjson::SUCCESS ||
-      all.get_object().get(said) != simdjson::SUCCESS) {
-    return Status::Invalid("the token holds no JSON object");
+  if (parser.parse(simdjson::padded_string(said)).get(all) != simdjson::SUCCESS) {
+    return Status::Invalid("the token holds no JSON");
   }
   VROEGSEIN_RETURN_IF_ERROR(CheckClaims(all, demand));
   Claims claims;
   claims.subject = TextOf(all, "sub");
+  VROEGSEIN_RETURN_IF_ERROR(AddClaims(said, &claims));
+  return claims;
+}
+
+Status AddClaims(std::string_view json, Claims* claims) {
+  simdjson::dom::parser parser;
+  simdjson::dom::object said;
+  if (parser.parse(simdjson::padded_string(json)).get_object().get(said) != simdjson::SUCCESS) {
+    return Status::Invalid("no JSON object");
+  }
   for (auto field : said) {
     std::vector<std::string> texts = TextsOf(field.value);
-    if (!texts.empty()) claims.values.emplace(field.key, std::move(texts));
+    if (!texts.empty()) claims->values.emplace(field.key, std::move(texts));
   }
-  return claims;
+  return Status::Ok();
 }
 
 }  // namespace vroegsein

@@ -34,6 +34,9 @@ struct Claims {
   std::string First(std::string_view name) const;
 };
 
+// What is a text or a list of texts in a JSON object, where the claims do not have it yet.
+Status AddClaims(std::string_view json, Claims* claims);
+
 // Clocks differ by so much.
 inline constexpr std::chrono::seconds kClockLeeway{60};
 

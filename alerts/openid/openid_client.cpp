@@ -28,6 +28,11 @@ std::string Challenge(const std::string& verifier) {
   return Base64Url(digest, sizeof digest);
 }
 
+std::string WithQuery(const std::string& address, const FormFields& fields) {
+  bool has_query = address.find('?') != std::string::npos;
+  return address + (has_query ? "&" : "?") + EncodeForm(fields);
+}
+
 // A JSON object of the provider, with the fields that are texts at hand.
 class Document {
  public:
@@ -60,6 +65,8 @@ class Document {
     return false;
   }
 
+  std::string_view text() const { return text_; }
+
   bool Has(const char* name) const { return root_[name].error() == simdjson::SUCCESS; }
 
  private:
@@ -68,7 +75,7 @@ class Document {
   simdjson::dom::element root_;
 };
 
-OpenIdAnswer Refused(OpenIdRefusal refusal, std::string why) { return {refusal, why, {}}; }
+OpenIdAnswer Refused(OpenIdRefusal refusal, std::string why) { return {refusal, why, {}, ""}; }
 
 OpenIdAnswer Refused(const Status& status) {
   bool away = status.code() == StatusCode::kUnavailable;
@@ -124,11 +131,18 @@ Result<OpenIdClient::Metadata> OpenIdClient::FetchMetadata() {
   if (found->Text("issuer") != settings_.issuer) {
     return Status::Invalid("discovery: it speaks for another issuer");
   }
-  Metadata made{found->Text("authorization_endpoint"), found->Text("token_endpoint"),
-                found->Text("jwks_uri"), false};
-  for (const std::string& address : {made.authorization, made.token, made.keys}) {
-    if (!IsSafeAddress(address)) return Status::Invalid("discovery: an address without TLS");
+  Metadata made{found->Text("authorization_endpoint"),
+                found->Text("token_endpoint"),
+                found->Text("jwks_uri"),
+                found->Text("userinfo_endpoint"),
+                found->Text("end_session_endpoint"),
+                false};
+  bool safe =
+      IsSafeAddress(made.authorization) && IsSafeAddress(made.token) && IsSafeAddress(made.keys);
+  for (const std::string& address : {made.userinfo, made.end_session}) {
+    safe = safe && (address.empty() || IsSafeAddress(address));
   }
+  if (!safe) return Status::Invalid("discovery: an address without TLS");
   // Without a word on it, RFC 6749's own way holds.
   constexpr char kMethods[] = "token_endpoint_auth_methods_supported";
   made.secret_in_form = found->Has(kMethods) && !found->ListHas(kMethods, "client_secret_basic");
@@ -174,22 +188,21 @@ OpenIdStart OpenIdClient::Begin() {
   auto [end, error] = std::to_chars(second, second + 16, MillisOf(now_()) / 1000, 16);
   VROEGSEIN_CHECK(error == std::errc());
   start.ticket = std::string(second, end) + "." + MakeKey(chance_(kKeyChanceBytes));
-  bool has_query = metadata->authorization.find('?') != std::string::npos;
-  start.location = metadata->authorization + (has_query ? "&" : "?") +
-                   EncodeForm({{"response_type", "code"},
-                               {"client_id", settings_.client},
-                               {"redirect_uri", settings_.redirect},
-                               {"scope", settings_.scope},
-                               {"state", Derive("state", start.ticket)},
-                               {"nonce", Derive("nonce", start.ticket)},
-                               {"code_challenge", Challenge(Derive("verifier", start.ticket))},
-                               {"code_challenge_method", "S256"}});
+  start.location = WithQuery(metadata->authorization,
+                             {{"response_type", "code"},
+                              {"client_id", settings_.client},
+                              {"redirect_uri", settings_.redirect},
+                              {"scope", settings_.scope},
+                              {"state", Derive("state", start.ticket)},
+                              {"nonce", Derive("nonce", start.ticket)},
+                              {"code_challenge", Challenge(Derive("verifier", start.ticket))},
+                              {"code_challenge_method", "S256"}});
   return start;
 }
 
-// The code for the token.
-Result<std::string> OpenIdClient::Redeem(const Metadata& metadata, const std::string& code,
-                                         const std::string& ticket) {
+// The code for the tokens.
+Result<OpenIdClient::Tokens> OpenIdClient::Redeem(const Metadata& metadata, const std::string& code,
+                                                  const std::string& ticket) {
   FormFields form = {{"grant_type", "authorization_code"},
                      {"code", code},
                      {"redirect_uri", settings_.redirect},
@@ -206,9 +219,22 @@ Result<std::string> OpenIdClient::Redeem(const Metadata& metadata, const std::st
   if (refused) return Status::Invalid("the provider does not take the code or the client");
   auto document = Document::Of(std::move(answered));
   if (!document.ok()) return document.status().Within("token");
-  std::string token = document->Text("id_token");
-  if (token.empty()) return Status::Invalid("token: the answer has no id_token");
-  return token;
+  Tokens tokens{document->Text("id_token"), document->Text("access_token")};
+  if (tokens.id.empty()) return Status::Invalid("token: the answer has no id_token");
+  return tokens;
+}
+
+// What the id_token does not say, by whom it is about; it says nothing else anew.
+Status OpenIdClient::AskUserinfo(const Metadata& metadata, const std::string& access,
+                                 Claims* claims) {
+  bool needed = settings_.asks_userinfo && claims->Of(settings_.role_claim).empty();
+  if (!needed || metadata.userinfo.empty() || access.empty()) return Status::Ok();
+  auto document = Document::Of(ways_.fetch_as(metadata.userinfo, access));
+  if (!document.ok()) return document.status().Within("userinfo");
+  if (document->Text("sub") != claims->subject) {
+    return Status::Invalid("userinfo: it is about another");
+  }
+  return AddClaims(document->text(), claims);
 }
 
 Result<Claims> OpenIdClient::Believe(const Metadata& metadata, const std::string& token,
@@ -235,15 +261,37 @@ OpenIdAnswer OpenIdClient::Finish(const OpenIdReturn& returned, const std::strin
     return Refused(OpenIdRefusal::kDenied, "the provider said no");
   }
   if (!room_.try_acquire_for(kQueueWait)) return Refused(OpenIdRefusal::kBusy, "too many at once");
+  Tokens tokens;
   Result<Claims> claims = [&]() -> Result<Claims> {
     auto metadata = KnownMetadata();
     if (!metadata.ok()) return metadata.status();
-    auto token = Redeem(*metadata, returned.code, ticket);
-    return token.ok() ? Believe(*metadata, *token, ticket) : token.status();
+    auto redeemed = Redeem(*metadata, returned.code, ticket);
+    if (!redeemed.ok()) return redeemed.status();
+    tokens = std::move(*redeemed);
+    auto believed = Believe(*metadata, tokens.id, ticket);
+    if (believed.ok()) {
+      VROEGSEIN_RETURN_IF_ERROR(AskUserinfo(*metadata, tokens.access, &*believed));
+    }
+    return believed;
   }();
   room_.release();
   if (!claims.ok()) return Refused(claims.status());
-  return {OpenIdRefusal::kNone, "", std::move(*claims)};
+  return {OpenIdRefusal::kNone, "", std::move(*claims), std::move(tokens.id)};
+}
+
+std::string OpenIdClient::SignOutAddress(const std::string& token) {
+  if (settings_.sign_out == OpenIdSignOut::kNotThere) return "";
+  std::string page;
+  {
+    std::lock_guard lock(mutex_);
+    page = metadata_.end_session;
+  }
+  if (page.empty()) return "";
+  FormFields fields = {{"client_id", settings_.client},
+                       {"post_logout_redirect_uri", settings_.SignedOut()}};
+  bool shown = settings_.sign_out == OpenIdSignOut::kWithToken && !token.empty();
+  if (shown) fields.emplace_back("id_token_hint", token);
+  return WithQuery(page, fields);
 }
 
 }  // namespace vroegsein

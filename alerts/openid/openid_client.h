@@ -3,6 +3,7 @@
 //
 //   Begin()   a ticket for the browser's cookie, and the provider's page to send it to
 //   Finish()  with that ticket, and what the provider sent the browser back with: who it is
+//   SignOutAddress()  where the browser goes to sign out there too
 //
 // Nothing is kept between the two: state, nonce and verifier are made from the ticket with a key
 // that only this process has, so that no flood of beginnings pushes out another's. A ticket is good
@@ -52,8 +53,9 @@ struct OpenIdReturn {
 
 struct OpenIdAnswer {
   OpenIdRefusal refusal = OpenIdRefusal::kNone;
-  std::string why;  // for the log: nothing about a person
-  Claims claims;    // kNone
+  std::string why;    // for the log: nothing about a person
+  Claims claims;      // kNone
+  std::string token;  // kNone: as the provider gave it
 };
 
 class OpenIdClient {
@@ -69,6 +71,8 @@ class OpenIdClient {
     std::function<Result<TransferAnswer>(const std::string&, const FormFields&,
                                          const BasicCredentials&)>
         post = PostForm;
+    std::function<Result<TransferAnswer>(const std::string& url, const std::string& token)>
+        fetch_as = FetchPageAs;
   };
 
   OpenIdClient(OpenIdSettings settings, std::function<Instant()> now,
@@ -76,6 +80,9 @@ class OpenIdClient {
 
   OpenIdStart Begin();
   OpenIdAnswer Finish(const OpenIdReturn& returned, const std::string& ticket);
+  // Empty when the provider has no such page, or the settings say no. `token`: of the session;
+  // empty when it is not known. Never waits: what is known since the sign-in has to do.
+  std::string SignOutAddress(const std::string& token);
 
   const OpenIdSettings& settings() const { return settings_; }
 
@@ -84,7 +91,13 @@ class OpenIdClient {
     std::string authorization;
     std::string token;
     std::string keys;
+    std::string userinfo;     // empty: there is none
+    std::string end_session;  // empty: there is none
     bool secret_in_form = false;
+  };
+  struct Tokens {
+    std::string id;
+    std::string access;  // empty: none was given
   };
 
   std::string Derive(std::string_view purpose, std::string_view ticket) const;
@@ -92,10 +105,11 @@ class OpenIdClient {
   Result<Metadata> FetchMetadata();
   Result<Metadata> KnownMetadata();
   Result<std::string> Keys(const Metadata& metadata, bool anew);
-  Result<std::string> Redeem(const Metadata& metadata, const std::string& code,
-                             const std::string& ticket);
+  Result<Tokens> Redeem(const Metadata& metadata, const std::string& code,
+                        const std::string& ticket);
   Result<Claims> Believe(const Metadata& metadata, const std::string& token,
                          const std::string& ticket);
+  Status AskUserinfo(const Metadata& metadata, const std::string& access, Claims* claims);
 
   const OpenIdSettings settings_;
   const std::function<Instant()> now_;

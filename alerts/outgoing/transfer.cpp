@@ -129,6 +129,13 @@ std::string EncodeForm(const FormFields& fields) {
 
 Result<TransferAnswer> FetchPage(const std::string& url) { return Transfer().Ask(url); }
 
+Result<TransferAnswer> FetchPageAs(const std::string& url, const std::string& token) {
+  Transfer transfer;
+  transfer.Set(CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BEARER));
+  transfer.Set(CURLOPT_XOAUTH2_BEARER, token.c_str());
+  return transfer.Ask(url);
+}
+
 Result<TransferAnswer> PostForm(const std::string& url, const FormFields& fields,
                                 const BasicCredentials& credentials) {
   Transfer transfer;

@@ -43,6 +43,8 @@ std::string PercentEncode(std::string_view text);
 std::string EncodeForm(const FormFields& fields);
 
 Result<TransferAnswer> FetchPage(const std::string& url);
+// With `Authorization: Bearer token`.
+Result<TransferAnswer> FetchPageAs(const std::string& url, const std::string& token);
 Result<TransferAnswer> PostForm(const std::string& url, const FormFields& fields,
                                 const BasicCredentials& credentials);
 

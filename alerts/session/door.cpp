@@ -109,10 +109,11 @@ SignIn Door::Open(const std::string& user, const std::string& password,
   return OpenSession(account.identity, account.name, account.changed_ms);
 }
 
-SignIn Door::OpenSession(const Identity& identity, const std::string& name, int64_t changed_ms) {
+SignIn Door::OpenSession(const Identity& identity, const std::string& name, int64_t changed_ms,
+                         std::shared_ptr<const std::string> provider_token) {
   SignIn opened;
   opened.entry = Admission::kOpened;
-  opened.token = sessions_.Open(identity, name, changed_ms, now_());
+  opened.token = sessions_.Open(identity, name, changed_ms, now_(), std::move(provider_token));
   opened.session = sessions_.Find(opened.token, now_(), false);
   return opened;
 }
@@ -140,13 +141,15 @@ Status Door::Remember(Account* account) {
   });
 }
 
-Result<SignIn> Door::OpenAs(Account account) {
+Result<SignIn> Door::OpenAs(Account account, std::string provider_token) {
   if (gate_->Knows(account.user())) return Status::Forbidden("the user name is a key's");
   VROEGSEIN_RETURN_IF_ERROR(Remember(&account));
   auto people = accounts_.Read();
   auto found = people->find(account.user());
   if (found == people->end()) return Status::Unavailable("the account is gone");
-  return OpenSession(found->second.identity, found->second.name, found->second.changed_ms);
+  if (provider_token.size() > kProviderTokenBytesMax) provider_token.clear();
+  return OpenSession(found->second.identity, found->second.name, found->second.changed_ms,
+                     std::make_shared<const std::string>(std::move(provider_token)));
 }
 
 Result<SignIn> Door::ChangePassword(const Visitor& visitor, const std::string& current,

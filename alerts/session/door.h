@@ -35,6 +35,9 @@ struct SignIn {
 
 class Door {
  public:
+  // Kept of every session in memory, and later part of an address.
+  static constexpr size_t kProviderTokenBytesMax = 4'000;
+
   struct Options {
     SessionLimits limits;
     bool behind_tls = false;  // cookies are Secure, and X-Forwarded-For says who is there
@@ -52,7 +55,8 @@ class Door {
 
   // Who the municipality's own provider says it is: the account is made or brought up to date.
   // kForbidden when that name is a local account's, a key's, or was another person's there.
-  Result<SignIn> OpenAs(Account account);
+  // `provider_token` stays with the session, unless it is longer than kProviderTokenBytesMax.
+  Result<SignIn> OpenAs(Account account, std::string provider_token);
 
   // kWrong: `current` is not the password. Ends the other sessions of that account.
   Result<SignIn> ChangePassword(const Visitor& visitor, const std::string& current,
@@ -77,7 +81,8 @@ class Door {
   SignIn Check(const std::string& user, const std::string& password, const HttpRequest& request,
                KnownAccount* account);
   Visitor BySession(const HttpRequest& request, bool touch);
-  SignIn OpenSession(const Identity& identity, const std::string& name, int64_t changed_ms);
+  SignIn OpenSession(const Identity& identity, const std::string& name, int64_t changed_ms,
+                     std::shared_ptr<const std::string> provider_token = nullptr);
   Status Remember(Account* account);
   std::string_view CookieIn(const HttpRequest& request, std::string_view name) const;
   HttpField MakeCookie(std::string_view name, std::string_view value, std::string_view site) const;

@@ -7,13 +7,15 @@
 namespace vroegsein {
 
 std::string SessionTable::Open(const Identity& identity, const std::string& name,
-                               int64_t changed_ms, Instant now) {
+                               int64_t changed_ms, Instant now,
+                               std::shared_ptr<const std::string> provider_token) {
   auto session = std::make_shared<Session>();
   session->identity = identity;
   session->name = name;
   session->changed_ms = changed_ms;
   session->opened = now;
   session->seen = now;
+  session->provider_token = std::move(provider_token);
   std::string token = MakeKey(chance_(kKeyChanceBytes));
   session->csrf = MakeKey(chance_(kKeyChanceBytes));
   std::lock_guard lock(mutex_);

@@ -32,6 +32,9 @@ struct Session {
   int64_t changed_ms = 0;  // of the account, at sign-in
   Instant opened;
   Instant seen;
+  // What the provider said it is, for signing out there; nullptr: it was no provider. Shared, since
+  // a session is copied at each use.
+  std::shared_ptr<const std::string> provider_token;
 };
 
 class SessionTable {
@@ -44,7 +47,7 @@ class SessionTable {
 
   // The token for the cookie. When somebody has too many, the one not used longest ends.
   std::string Open(const Identity& identity, const std::string& name, int64_t changed_ms,
-                   Instant now);
+                   Instant now, std::shared_ptr<const std::string> provider_token = nullptr);
   // nullptr when there is none (any more). `touch`: this request counts as use.
   std::shared_ptr<const Session> Find(std::string_view token, Instant now, bool touch);
   void Close(std::string_view token);

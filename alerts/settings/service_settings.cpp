@@ -8,7 +8,6 @@
 namespace vroegsein {
 namespace {
 
-constexpr std::string_view kReturnPath = "/v1/sessies/openid/terug";
 constexpr size_t kNodesSecretMin = 32;
 
 bool HasTeam(const Installation& installation, const OpenIdGrant& grant) {
@@ -112,6 +111,14 @@ void ReadNodes(SettingReader* reader, KafkaSettings* settings) {
   }
 }
 
+OpenIdSignOut ReadSignOut(SettingReader* reader) {
+  std::string text = reader->Text("afmelden", "met-token");
+  if (text == "zonder-token") return OpenIdSignOut::kWithoutToken;
+  if (text == "nee") return OpenIdSignOut::kNotThere;
+  if (text != "met-token") reader->Wrong("afmelden", "is met-token, zonder-token or nee");
+  return OpenIdSignOut::kWithToken;
+}
+
 }  // namespace
 
 OpenIdSettings ReadOpenId(SettingReader* file, const Installation& installation) {
@@ -120,7 +127,7 @@ OpenIdSettings ReadOpenId(SettingReader* file, const Installation& installation)
   SettingReader reader = file->Child("openid");
   reader.AllowOnly({"uitgever", "naam", "client", "geheim-bestand", "terug", "scope",
                     "gebruiker-claim", "naam-claim", "mail-claim", "rol-claim", "team-claim",
-                    "toegang"});
+                    "toegang", "userinfo", "afmelden"});
   settings.issuer = reader.Text("uitgever", "", true);
   settings.name = reader.Text("naam", "");
   settings.client = reader.Text("client", "", true);
@@ -132,6 +139,8 @@ OpenIdSettings ReadOpenId(SettingReader* file, const Installation& installation)
   settings.mail_claim = reader.Text("mail-claim", settings.mail_claim);
   settings.role_claim = reader.Text("rol-claim", settings.role_claim);
   settings.team_claim = reader.Text("team-claim", "");
+  settings.asks_userinfo = reader.Flag("userinfo", false);
+  settings.sign_out = ReadSignOut(&reader);
   if (!IsSafeAddress(settings.issuer) || settings.issuer.find('?') != std::string::npos) {
     reader.Wrong("uitgever", "is an https address (http only on this machine)");
   }

@@ -209,8 +209,16 @@ class OpenIdClientTest : public testing::Test {
     };
     ways.post = [this](const std::string&, const FormFields&,
                        const BasicCredentials&) -> Result<TransferAnswer> {
-      return TransferAnswer{200, R"({"id_token":")" + token_ + "\"}"};
+      return TransferAnswer{200, R"({"access_token":"at","id_token":")" + token_ + "\"}"};
     };
+    ways.fetch_as = [this](const std::string& url,
+                           const std::string& token) -> Result<TransferAnswer> {
+      EXPECT_EQ(token, "at");
+      ++fetched_[url];
+      return TransferAnswer{200, pages_[url]};
+    };
+    settings.asks_userinfo = asks_userinfo_;
+    settings.sign_out = sign_out_;
     client_ = std::make_unique<OpenIdClient>(
         settings, [this] { return now_; },
         [this](size_t count) { return std::string(count, static_cast<char>('a' + chance_++)); },
@@ -228,9 +236,14 @@ class OpenIdClientTest : public testing::Test {
     OpenIdStart start = Client().Begin();
     if (start.refusal != OpenIdRefusal::kNone) return start.refusal;
     std::string nonce = "\"" + ValueOf(start.location, "nonce") + "\"";
-    token_ = signer.Sign(ClaimsWith({{"nonce", nonce}, {"exp", "1900000000"}}), "RS256", key);
+    token_ = signer.Sign(ClaimsWith({{"nonce", nonce}, {"exp", "1900000000"}, {"groups", role_}}),
+                         "RS256", key);
     now_ += later;
-    return Client().Finish({"c", ValueOf(start.location, "state"), "", ""}, start.ticket).refusal;
+    OpenIdAnswer answer =
+        Client().Finish({"c", ValueOf(start.location, "state"), "", ""}, start.ticket);
+    EXPECT_EQ(answer.token, answer.refusal == OpenIdRefusal::kNone ? token_ : "");
+    claims_ = answer.claims;
+    return answer.refusal;
   }
 
   std::map<std::string, std::string> pages_;
@@ -238,6 +251,10 @@ class OpenIdClientTest : public testing::Test {
   std::string token_;
   Instant now_ = kNow;
   int chance_ = 0;
+  Claims claims_;
+  std::string role_ = R"("a")";  // empty: the token has none
+  bool asks_userinfo_ = false;
+  OpenIdSignOut sign_out_ = OpenIdSignOut::kWithToken;
   std::unique_ptr<OpenIdClient> client_;
 };
 
@@ -282,6 +299,55 @@ TEST_F(OpenIdClientTest, AProviderIsHeldToItsWord) {
   now_ += OpenIdClient::kMetadataLife - minutes(1);
   pages_.erase(discovery);
   EXPECT_EQ(Client().Begin().refusal, OpenIdRefusal::kNone) << "remembered for an hour";
+}
+
+TEST_F(OpenIdClientTest, SigningOutGoesWhereTheProviderSays) {
+  std::string& discovery = pages_[std::string(kIssuer) + "/.well-known/openid-configuration"];
+  EXPECT_EQ(SignIn(Rsa(), "r"), OpenIdRefusal::kNone);
+  EXPECT_EQ(Client().SignOutAddress("a.b.c"), "") << "it has no such page";
+  discovery.insert(1, R"("end_session_endpoint":"https://login.example.nl/out?x=1",)");
+  const std::string address =
+      "https://login.example.nl/out?x=1&client_id=desk"
+      "&post_logout_redirect_uri=https%3A%2F%2Fdesk.example.nl%2F";
+  client_.reset();
+  EXPECT_EQ(Client().SignOutAddress("a.b.c"), "") << "nobody waits for it";
+  EXPECT_EQ(SignIn(Rsa(), "r"), OpenIdRefusal::kNone);
+  EXPECT_EQ(Client().SignOutAddress("a.b.c"), address + "&id_token_hint=a.b.c");
+  EXPECT_EQ(Client().SignOutAddress(""), address);
+  sign_out_ = OpenIdSignOut::kWithoutToken;
+  client_.reset();
+  EXPECT_EQ(SignIn(Rsa(), "r"), OpenIdRefusal::kNone);
+  EXPECT_EQ(Client().SignOutAddress("a.b.c"), address);
+  sign_out_ = OpenIdSignOut::kNotThere;
+  client_.reset();
+  EXPECT_EQ(SignIn(Rsa(), "r"), OpenIdRefusal::kNone);
+  EXPECT_EQ(Client().SignOutAddress("a.b.c"), "");
+}
+
+TEST_F(OpenIdClientTest, UserinfoIsAskedWhereTheRoleIsNotInTheToken) {
+  std::string& discovery = pages_[std::string(kIssuer) + "/.well-known/openid-configuration"];
+  const std::string page = "https://login.example.nl/me";
+  discovery.insert(1, R"("userinfo_endpoint":")" + page + "\",");
+  asks_userinfo_ = true;
+  pages_[page] = R"({"sub":"42","groups":"c"})";
+  EXPECT_EQ(SignIn(Rsa(), "r"), OpenIdRefusal::kNone);
+  EXPECT_EQ(fetched_[page], 0) << "the token says it";
+  role_ = "";
+  EXPECT_EQ(SignIn(Rsa(), "r"), OpenIdRefusal::kNone);
+  EXPECT_EQ(claims_.Of("groups"), std::vector<std::string>{"c"});
+  for (const char* wrong : {R"({"sub":"43","groups":"c"})", R"({"groups":"c"})", R"({"sub":42})"}) {
+    pages_[page] = wrong;
+    EXPECT_EQ(SignIn(Rsa(), "r"), OpenIdRefusal::kDistrusted) << wrong;
+  }
+  pages_[page] = "<html>";
+  EXPECT_EQ(SignIn(Rsa(), "r"), OpenIdRefusal::kUnreachable);
+  asks_userinfo_ = false;
+  client_.reset();
+  EXPECT_EQ(SignIn(Rsa(), "r"), OpenIdRefusal::kNone);
+  EXPECT_TRUE(claims_.Of("groups").empty());
+  discovery.replace(discovery.find(page), page.size(), "http://login.example.nl/me");
+  client_.reset();
+  EXPECT_EQ(SignIn(Rsa(), "r"), OpenIdRefusal::kDistrusted);
 }
 
 TEST(AdmittanceTest, TheFirstGrantThatFitsCounts) {

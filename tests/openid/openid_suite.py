@@ -45,14 +45,15 @@ def fetch_tools():
 
 
 class Provider:
-    def __init__(self, secret, redirect=REDIRECT):
+    def __init__(self, secret, redirect=REDIRECT, way=""):
         self.process = subprocess.Popen(
-            ["node", str(HERE / "provider.mjs"), str(TOOLS), redirect, secret], text=True,
+            ["node", str(HERE / "provider.mjs"), str(TOOLS), redirect, secret, way], text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.issuer = json.loads(self.process.stdout.readline())["issuer"]
 
-    def lie(self, key="", **claims):
-        send(self.issuer + "/testing/token", "POST", json.dumps({"claims": claims, "key": key}))
+    def lie(self, key="", page=None, **claims):
+        send(self.issuer + "/testing/token", "POST",
+             json.dumps({"claims": claims, "key": key, **({"page": page} if page else {})}))
 
     def stop(self):
         if self.process.poll() is None:
@@ -116,11 +117,11 @@ class ProviderBrowser:
         raise AssertionError("the provider keeps asking")
 
 
-def openid_settings(folder, issuer, client="vroegsein", secret="", redirect=REDIRECT):
+def openid_settings(folder, issuer, client="vroegsein", secret="", redirect=REDIRECT, more=()):
     (Path(folder) / "openid.geheim").write_text(secret + "\n", encoding="utf-8")
     return ["openid:", f"  uitgever: {issuer}", "  naam: gemeente Leeuwarden", f"  client: {client}",
             "  geheim-bestand: openid.geheim", f"  terug: {redirect}",
-            "  scope: openid profile email", "  team-claim: afdeling", "  toegang:",
+            "  scope: openid profile email", "  team-claim: afdeling", *more, "  toegang:",
             "    - {waarde: wijk-centrum, rol: wijkteamlid, team: centrum, gemeenten: ['0080']}",
             "    - {waarde: wijk, rol: wijkteamlid, gemeenten: ['0080']}",
             "    - {waarde: coordinatie, rol: coordinator}"]
@@ -130,12 +131,14 @@ class OpenIdTest(ApiTest):
     """A provider, and a desk that knows it."""
 
     client = "vroegsein"
+    way = ""   # of the provider
+    more = ()  # lines under `openid`
 
     @classmethod
     def setUpClass(cls):
         fetch_tools()
         cls.secret = secrets.token_urlsafe(24)
-        cls.provider = Provider(cls.secret)
+        cls.provider = Provider(cls.secret, way=cls.way)
         cls.addClassCleanup(cls.provider.stop)
         super().setUpClass()
         cls.serve()
@@ -144,9 +147,18 @@ class OpenIdTest(ApiTest):
     def serve(cls, issuer=None):
         cls.server.stop()
         cls.config, cls.keys = write_configuration(
-            cls.folder, *openid_settings(cls.folder, issuer or cls.provider.issuer, cls.client, cls.secret))
+            cls.folder, *openid_settings(cls.folder, issuer or cls.provider.issuer, cls.client, cls.secret,
+                                         more=cls.more))
         cls.server = Server(cls.folder / "data", "--config", cls.config)
         cls.addClassCleanup(cls.server.stop)
+
+    def again(self, *more):
+        """The desk with other settings, for this test."""
+        def serve(lines):
+            type(self).more = lines
+            self.serve()
+        self.addCleanup(serve, self.more)
+        serve(more)
 
     def begin(self):
         """The provider's page to go to, and the cookie."""
@@ -162,9 +174,9 @@ class OpenIdTest(ApiTest):
                     if line.startswith("vroegsein_sessie=")]
         return answer.headers["Location"], sessions[0].split(";")[0] if sessions else None
 
-    def sign_in(self, who):
+    def sign_in(self, who, browser=None):
         page, cookie = self.begin()
-        return self.finish(ProviderBrowser().sign_in(page, who), cookie)
+        return self.finish((browser or ProviderBrowser()).sign_in(page, who), cookie)
 
     def who_is(self, session):
         return self.call(None, "GET", "/v1/sessies/huidige", status=200, headers={"Cookie": session}).json
@@ -287,6 +299,93 @@ class SignIn(OpenIdTest):
         self.assertIn("geen-rol", [line["code"] for line in lines])
         self.assertNotIn("niemand", "".join(self.server.said))
         self.assertNotIn("annelies", "".join(self.server.said))
+
+
+class SignOut(OpenIdTest):
+    def sign_out(self, session):
+        """Where the browser goes from there."""
+        headers = {"Cookie": session, "X-CSRF-Token": self.who_is(session)["csrfToken"]}
+        answer = self.call(None, "POST", "/v1/sessies/huidige/afmelden", {}, 200, headers=headers)
+        self.call(None, "GET", "/v1/sessies/huidige", status=401, headers={"Cookie": session})
+        return answer.json["verder"]
+
+    def at_provider(self, address):
+        parts = urlsplit(address)
+        self.assertEqual(f"{parts.scheme}://{parts.netloc}", self.provider.issuer)
+        return {name: values for name, values in parse_qs(parts.query).items()}
+
+    def confirm(self, browser, address):
+        page = browser.open(address)
+        self.assertEqual(page.status, 200)
+        form = {name: re.search(rf'name="{name}" value="([^"]+)"', page.text).group(1) for name in ("xsrf",)}
+        return browser.open(self.provider.issuer + "/session/end/confirm", {**form, "logout": "yes"})
+
+    def test_signing_out_here_is_signing_out_there(self):
+        browser = ProviderBrowser()
+        _, session = self.sign_in("annelies", browser)
+        page, _ = self.begin()
+        self.assertIn(BACK + "?code=", browser.open(page).location, "the provider knows this browser still")
+        address = self.sign_out(session)
+        asked = self.at_provider(address)
+        self.assertEqual(asked["client_id"], ["vroegsein"])
+        self.assertEqual(asked["post_logout_redirect_uri"], ["http://127.0.0.1:1/"])
+        self.assertEqual(len(asked["id_token_hint"][0].split(".")), 3)
+        self.assertEqual(self.confirm(browser, address).location, "http://127.0.0.1:1/")
+        page, _ = self.begin()
+        asks = browser.open(page)
+        self.assertIn("/interaction/", asks.location, "it has to be told again who this is")
+
+    def test_the_way_back_is_exact(self):
+        _, session = self.sign_in("annelies")
+        address = self.sign_out(session)
+        for other in ("http://127.0.0.1:1/x", "http://127.0.0.1:1/?x", "http://127.0.0.1:2/"):
+            bent = self.bent(address, post_logout_redirect_uri=other)
+            self.assertEqual(ProviderBrowser().open(bent).status, 400, other)
+
+    def test_without_the_token_or_not_at_all(self):
+        self.again("  afmelden: zonder-token")
+        browser = ProviderBrowser()
+        _, session = self.sign_in("coba", browser)
+        address = self.sign_out(session)
+        self.assertEqual(set(self.at_provider(address)), {"client_id", "post_logout_redirect_uri"})
+        self.assertEqual(self.confirm(browser, address).location, "http://127.0.0.1:1/")
+        self.again("  afmelden: nee")
+        _, session = self.sign_in("coba")
+        self.assertIsNone(self.sign_out(session))
+
+    def test_a_local_account_has_nothing_to_do_there(self):
+        made = subprocess.run([BINARY, "users", "add", "--data", str(self.folder / "data"), "--config", self.config,
+                               "--role", "coordinator", "--password-stdin", "hier"], check=True,
+                              capture_output=True, text=True, input="drie losse woorden\n")
+        self.assertEqual(made.returncode, 0)
+        answer = self.call(None, "POST", "/v1/sessies", {"gebruiker": "hier", "wachtwoord": "drie losse woorden"}, 201)
+        self.assertIsNone(self.sign_out(answer.headers["Set-Cookie"].split(";")[0]))
+
+
+class Userinfo(OpenIdTest):
+    """A provider that says on its userinfo page what others say in the token."""
+
+    way = "userinfo"
+    more = ("  userinfo: ja",)
+
+    def test_who_comes_in(self):
+        location, session = self.sign_in("annelies")
+        self.assertEqual(location, "/")
+        said = self.who_is(session)
+        self.assertEqual((said["gebruiker"], said["team"], said["naam"]), ("annelies", "centrum", "Annelies Postma"))
+        self.refused("geen-rol", self.sign_in("niemand"))
+
+    def test_about_another(self):
+        for lie, reason in (({"sub": "bea"}, "onjuist"), ({"sub": None}, "onjuist"),
+                            ({"groups": []}, "geen-rol")):
+            page, cookie = self.begin()
+            back = ProviderBrowser().sign_in(page, "annelies")
+            self.provider.lie(page="/me", **lie)
+            self.refused(reason, self.finish(back, cookie))
+
+    def test_only_where_the_settings_say_so(self):
+        self.again()
+        self.refused("geen-rol", self.sign_in("annelies"))
 
 
 class Elliptic(OpenIdTest):

@@ -2,7 +2,10 @@
 // and a client of the test's own. Prints {"issuer": ...} when it listens; stops when its input ends.
 //
 //   POST /testing/token {"claims": {...}, "key": "other"}: so the next token lies; the signature stays right,
-//   but for "other", which signs with a key that is not in the set under a name that is.
+//   but for "other", which signs with a key that is not in the set under a name that is. With "page": "/me"
+//   the next userinfo lies.
+//
+// Called with `userinfo` it tells who somebody is on that page alone, as the standard would have it.
 
 import { generateKeyPairSync } from "node:crypto";
 import { createServer } from "node:http";
@@ -10,7 +13,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [tools, redirect, secret] = process.argv.slice(2);
+const [tools, redirect, secret, way] = process.argv.slice(2);
 const require = createRequire(join(tools, "package.json"));
 const load = (name) => import(pathToFileURL(require.resolve(name)).href);
 const { default: Provider } = await load("oidc-provider");
@@ -38,7 +41,7 @@ const other = made("rsa", { modulusLength: 2048 }, "rsa", "RS256");
 
 const client = (client_id, id_token_signed_response_alg, token_endpoint_auth_method) => ({
   client_id, id_token_signed_response_alg, token_endpoint_auth_method, client_secret: secret,
-  redirect_uris: [redirect], response_types: ["code"], grant_types: ["authorization_code"],
+  redirect_uris: [redirect], post_logout_redirect_uris: [new URL("/", redirect).href], response_types: ["code"], grant_types: ["authorization_code"],
 });
 
 const server = createServer();
@@ -48,7 +51,7 @@ const provider = new Provider(issuer, {
   clients: [client("vroegsein", "RS256", "client_secret_basic"), client("krommen", "ES256", "client_secret_basic"),
     client("ander", "RS256", "client_secret_basic")],
   claims: { openid: ["sub"], profile: ["name", "preferred_username", "groups", "afdeling"], email: ["email"] },
-  conformIdTokenClaims: false,
+  conformIdTokenClaims: way === "userinfo",
   cookies: { keys: [secret] },
   findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, ...PEOPLE[id] }) }),
   jwks: { keys },
@@ -58,7 +61,13 @@ const provider = new Provider(issuer, {
 let lie = null;
 provider.use(async (context, next) => {
   await next();
-  if (context.path !== "/token" || !lie || !context.body?.id_token) return;
+  if (!lie || context.path !== (lie.page ?? "/token")) return;
+  if (lie.page) {
+    context.body = { ...context.body, ...lie.claims };
+    lie = null;
+    return;
+  }
+  if (!context.body?.id_token) return;
   const key = lie.key === "other" ? other : keys[0];
   const claims = { ...decodeJwt(context.body.id_token), ...lie.claims };
   context.body.id_token = await new SignJWT(claims)

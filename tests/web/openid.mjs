@@ -53,4 +53,12 @@ await scenario(async (desk) => {
   await page.getByRole("button", { name: "Ik ben aangemeld" }).click();
   await page.getByRole("heading", { level: 1, name: /Route/ }).waitFor();
   assert.equal(await page.getByRole("dialog").count(), 0);
+
+  // Signing out here is signing out there: the next one at this screen is asked who it is.
+  await page.getByRole("button", { name: "Afmelden" }).click();
+  await page.getByRole("button", { name: "Yes, sign me out" }).click();
+  await button.waitFor();
+  assert.equal(new URL(page.url()).pathname, "/");
+  await button.click();
+  await page.getByPlaceholder("Enter any login").waitFor();
 });

@@ -24,7 +24,7 @@ await scenario(async (desk) => {
 
   // While it loads, and when it fails.
   await page.route("**/v1/beoordelingen?*", (route) => route.abort());
-  await page.getByRole("link", { name: "Te beoordelen" }).click();
+  await page.getByRole("link", { name: "Beoordelen" }).click();
   await page.getByRole("alert").waitFor();
   await judge(page, "te-beoordelen-geen-verbinding");
   await page.unroute("**/v1/beoordelingen?*");
@@ -98,7 +98,7 @@ await scenario(async (desk) => {
 
   // It is a coordinator's: others are told that there is no such page.
   const worker = await desk.signIn("a.postma");
-  assert.equal(await worker.getByRole("link", { name: "Te beoordelen" }).count(), 0);
+  assert.equal(await worker.getByRole("link", { name: "Beoordelen" }).count(), 0);
   await worker.goto(`${BASE}/beoordelen`);
   await worker.getByRole("heading", { name: "Deze bladzijde bestaat niet." }).waitFor();
 });

@@ -4,7 +4,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiError, client } from "./api/client";
 import { startLive, stopLive } from "./api/live";
-import type { WhoAmI } from "./api/types";
+import type { SignedOut, WhoAmI } from "./api/types";
 import { Frame } from "./frame";
 import { Pages } from "./pages/pages";
 import { SignInElsewhere, SignInForm, SignInPage } from "./pages/sign_in";
@@ -60,10 +60,14 @@ export function App() {
   }, []);
 
   const signOut = async () => {
-    await client.post("/v1/sessies/huidige/afmelden", {}, { quiet: true }).catch(() => undefined);
+    const said = await client
+      .post<SignedOut>("/v1/sessies/huidige/afmelden", {}, { quiet: true })
+      .catch(() => undefined);
     stopLive();
     forgetDrafts();
-    setState({ is: "out" });
+    // Not on the way back: what is in that address is nobody else's.
+    if (said?.verder) window.location.replace(said.verder);
+    else setState({ is: "out" });
   };
 
   // Somebody else at the same screen must not go on with the first one's work.

@@ -20,6 +20,11 @@ export interface WhoAmI {
   uiterlijkOp: string | null;
 }
 
+export interface SignedOut {
+  afgemeld: boolean;
+  verder: string | null; // where to go to sign out at the provider too
+}
+
 export interface SignInWays {
   wachtwoord: boolean;
   openidConnect: { naam: string; href: string } | null;

@@ -1,6 +1,6 @@
 // The coordinator's page: is the work well divided, is anything forgotten, and what keeps coming back.
 
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { client } from "../api/client";
 import { subscribe } from "../api/live";
 import type { AssignResult, Count, Patterns, Workload } from "../api/types";
@@ -83,13 +83,22 @@ function Totals({ total, links }: { total: Count; links: boolean }) {
 
 type Row = Count & { key: string; words: string };
 
-function LoadTable({ title, first, rows }: { title: string; first: string; rows: Row[] }) {
+interface LoadTableProps {
+  title: string;
+  first: string;
+  rows: Row[];
+  taken?: boolean; // what somebody has is never nobody's
+  children?: ReactNode;
+}
+
+function LoadTable({ title, first, rows, taken, children }: LoadTableProps) {
   const t = useTexts();
-  const most = Math.max(1, ...rows.map(({ taken }) => taken));
+  const most = Math.max(1, ...rows.map((row) => row.taken));
   return (
     <section className="vak">
+      {children}
       <div className="schuif" tabIndex={0} role="region" aria-label={title}>
-        <table className="utrecht-table utrecht-table--html-table">
+        <table className="utrecht-table utrecht-table--html-table werklast">
           <caption className="utrecht-table__caption">{title}</caption>
           <thead className="utrecht-table__header">
             <tr>
@@ -98,7 +107,7 @@ function LoadTable({ title, first, rows }: { title: string; first: string; rows:
               <th scope="col" className="getal">{t.coordinator.crisis}</th>
               <th scope="col" className="getal">{t.coordinator.late}</th>
               <th scope="col" className="getal">{t.coordinator.soon}</th>
-              <th scope="col" className="getal">{t.coordinator.unassigned}</th>
+              {!taken && <th scope="col" className="getal">{t.coordinator.unassigned}</th>}
             </tr>
           </thead>
           <tbody>
@@ -107,12 +116,12 @@ function LoadTable({ title, first, rows }: { title: string; first: string; rows:
                 <th scope="row">{row.words}</th>
                 <td className="getal">
                   <meter className="balk" min={0} max={most} value={row.taken} aria-hidden="true" />
-                  {row.taken}
+                  <span className="werklast__getal">{row.taken}</span>
                 </td>
                 <td className="getal">{row.crisis}</td>
                 <td className={`getal ${row.teLaat > 0 ? "getal--laat" : ""}`}>{row.teLaat}</td>
                 <td className="getal">{row.bijnaTeLaat}</td>
-                <td className="getal">{row.nietOpgepakt}</td>
+                {!taken && <td className="getal">{row.nietOpgepakt}</td>}
               </tr>
             ))}
           </tbody>
@@ -131,16 +140,8 @@ function WorkerTables({ work }: { work: Workload }) {
   const people = work.medewerkers.filter((row) => !team || row.team === team);
   return (
     <>
-      {work.teams.length > 1 && (
-        <Select
-          label={t.coordinator.team}
-          value={team}
-          fieldClass="kort"
-          onChange={(event) => setTeam(event.target.value)}
-          options={[["", t.coordinator.allTeams], ...work.teams.map((one): [string, string] => [one.team, one.naam])]}
-        />
-      )}
       <LoadTable
+        taken
         title={t.coordinator.perWorker}
         first={t.coordinator.worker}
         rows={people.map((row) => ({
@@ -148,7 +149,20 @@ function WorkerTables({ work }: { work: Workload }) {
           key: `${row.team}/${row.gebruiker}`,
           words: team ? row.naam : `${row.naam} (${teamName(row.team)})`,
         }))}
-      />
+      >
+        {work.teams.length > 1 && (
+          <Select
+            label={t.coordinator.ofTeam}
+            value={team}
+            fieldClass="werklast__team"
+            onChange={(event) => setTeam(event.target.value)}
+            options={[
+              ["", t.coordinator.allTeams],
+              ...work.teams.map((one): [string, string] => [one.team, one.naam]),
+            ]}
+          />
+        )}
+      </LoadTable>
       <LoadTable
         title={t.coordinator.perZone}
         first={t.coordinator.zone}
