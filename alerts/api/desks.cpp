@@ -126,6 +126,7 @@ Status Desks::FindPartitions(const Installation& installation, const Options& op
   for (const auto& config : installation.municipalities) {
     how.municipalities.push_back(config.settings.code());
   }
+  how.complain = options.complain;
   how.start = keys::DecodeU64(options.instance) | 1;
   how.waiting_max = options.folder.log.waiting_max;
   auto nodes = Nodes::Open(std::move(how));

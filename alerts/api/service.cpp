@@ -24,7 +24,7 @@
 #include "alerts/nodes/nodes.h"
 #include "alerts/openid/openid_client.h"
 #include "alerts/session/door.h"
-#include "alerts/topics/feedback_topic.h"
+#include "alerts/topics/outgoing_topics.h"
 #include "alerts/topics/topic_intake.h"
 #include "ingest/http/http_server.h"
 #include "store/kafka/kafka_cluster.h"
@@ -120,7 +120,7 @@ struct Service::Parts {
   ApiContext api;
   std::unique_ptr<DeadLetters> dead_letters;
   std::unique_ptr<TopicIntake> topic_intake;
-  std::unique_ptr<FeedbackTopic> feedback_topic;
+  std::unique_ptr<OutgoingTopics> outgoing;
   std::unique_ptr<Router> router;
   ManagementSources management;
   std::atomic<bool> draining = false;
@@ -137,7 +137,7 @@ struct Service::Parts {
   void MakeMail();
   void MakeApi();
   void MakeTopicIntake();
-  Status MakeFeedbackTopic();
+  Status MakeOutgoing();
   void FollowOthers();
   Status Listen();
   std::string MetricsText();
@@ -204,6 +204,8 @@ void Service::Parts::MakeMail() {
   with.workplace = workplace.get();
   with.accounts = &door->accounts();
   with.now = options.now;
+  // One process sends them all: whose the first municipality is.
+  with.ours = [this] { return desks->Owns(CodesOf(installation).front()); };
   with.send = [this](const DigestLetter& letter) { return SendLetter(installation.mail, letter); };
   with.sent = [this] { mail_probe.CountSent(); };
   with.failed = [this](std::string_view why) {
@@ -231,7 +233,7 @@ void Service::Parts::MakeApi() {
   texts = std::make_unique<CaseTexts>(&desks->database());
   desks->Observe([this](const auto& entries, const auto& outcomes, auto commit) {
     texts->Note(entries, outcomes);
-    if (feedback_topic) feedback_topic->Note(entries);
+    if (outgoing) outgoing->Note(entries, outcomes);
     feed->Note(entries, outcomes);
     desk_probe.Observe(entries, commit);
   });
@@ -279,23 +281,33 @@ void Service::Parts::MakeTopicIntake() {
       });
 }
 
-Status Service::Parts::MakeFeedbackTopic() {
+Status Service::Parts::MakeOutgoing() {
   if (desks->cluster() == nullptr || installation.kafka.source.empty()) return Status::Ok();
-  auto opened = FeedbackTopic::Open(&api, &desks->cluster()->producer(), options.data,
-                                    [this](const std::string& what) {
-                                      journal->Error("kafka-uitgave", {{"reden", what}});
-                                    });
-  if (opened.ok()) feedback_topic = std::move(*opened);
+  OutgoingTopics::Parts with;
+  with.api = &api;
+  with.producer = &desks->cluster()->producer();
+  with.data = options.data;
+  with.owns = [this](const std::string& code) { return desks->Owns(code); };
+  with.complain = [this](const std::string& what) {
+    journal->Error("kafka-uitgave", {{"reden", what}});
+  };
+  auto opened = OutgoingTopics::Open(std::move(with));
+  if (opened.ok()) outgoing = std::move(*opened);
   return opened.status();
 }
 
 // What other nodes applied of theirs, for the screens that are open here.
 void Service::Parts::FollowOthers() {
   if (desks->nodes() == nullptr) return;
-  desks->nodes()->Follow([this](const auto& entries, const auto& outcomes) {
+  auto hear = [this](const auto& entries, const auto& outcomes) {
     texts->Note(entries, outcomes);
     feed->Note(entries, outcomes);
-  });
+  };
+  auto turned = [this] {
+    journal->Info("eigenaar", {{"partities", std::to_string(desks->owned().size())}});
+    if (outgoing) outgoing->Turned();
+  };
+  desks->nodes()->Follow(hear, turned);
 }
 
 Status Service::Parts::Listen() {
@@ -353,7 +365,7 @@ Result<std::unique_ptr<Service>> Service::Start(Installation installation,
   parts->MakeApi();
   parts->MakeMail();
   parts->MakeTopicIntake();
-  VROEGSEIN_RETURN_IF_ERROR(parts->MakeFeedbackTopic());
+  VROEGSEIN_RETURN_IF_ERROR(parts->MakeOutgoing());
   Status listening = parts->Listen();
   if (!listening.ok()) return listening;
   VROEGSEIN_RETURN_IF_ERROR(parts->desks->Start(parts->options.failed));
@@ -362,7 +374,7 @@ Result<std::unique_ptr<Service>> Service::Start(Installation installation,
   if (parts->mail) parts->mail->Start();
   parts->feed->Start();
   if (parts->topic_intake) parts->topic_intake->Start();
-  if (parts->feedback_topic) parts->feedback_topic->Start();
+  if (parts->outgoing) parts->outgoing->Start();
   return std::unique_ptr<Service>(new Service(std::move(parts)));
 }
 
@@ -371,7 +383,7 @@ Status Service::Stop() {
   parts.draining = true;
   parts.ticks->Stop();
   if (parts.topic_intake) parts.topic_intake->Stop();
-  if (parts.feedback_topic) parts.feedback_topic->Stop();
+  if (parts.outgoing) parts.outgoing->Stop();
   if (parts.mail) parts.mail->Stop();
   parts.feed->Stop();
   auto patience = std::chrono::seconds(parts.installation.request_seconds_max);

@@ -27,7 +27,8 @@ std::vector<NewTopic> WantedTopics(const Installation& installation, const Topic
   std::vector<NewTopic> topics = {
       {settings.LogTopic(), options.partitions, options.replicas, days},
       {settings.RefusedTopic(), 1, options.replicas, days},
-      {settings.FeedbackTopic(), kOtherPartitions, options.replicas, days}};
+      {settings.FeedbackTopic(), kOtherPartitions, options.replicas, days},
+      {settings.TaskTopic(), kOtherPartitions, options.replicas, days}};
   for (const Identity& identity : installation.identities) {
     if (identity.role != Role::kPartner) continue;
     topics.push_back(
@@ -70,7 +71,7 @@ void RegisterTopics(CLI::App& app, int* exit_code) {
   auto options = std::make_shared<TopicsOptions>();
   CLI::App* verb = app.add_subcommand(
       "topics",
-      "Make the topics of Kafka where they are missing: log, partners, refused, feedback");
+      "Make the topics of Kafka where they are missing: log, partners, refused, feedback, tasks");
   verb->add_option("--kafka", options->kafka, "Brokers: host:port,...");
   verb->add_option("--config", options->config, "The configuration file; default: the demo's");
   verb->add_option("--partitions", options->partitions,

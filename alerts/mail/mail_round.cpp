@@ -28,7 +28,7 @@ void MailRound::Work() {
   while (!stopping_) {
     lock.unlock();
     Instant now = parts_.now();
-    if (IsDue(now)) {
+    if (IsDue(now) && parts_.ours()) {
       Status ran = Run(now);
       if (ran.ok()) done_ = DayInAmsterdam(now);
       not_before_ = now + kPause;

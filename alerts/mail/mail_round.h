@@ -31,6 +31,8 @@ class MailRound {
     Workplace* workplace = nullptr;
     AccountBook* accounts = nullptr;
     std::function<Instant()> now;
+    // Whether this process is the one that sends them.
+    std::function<bool()> ours = [] { return true; };
     std::function<Status(const DigestLetter&)> send;
     std::function<void()> sent;                    // a letter was taken by the mail server
     std::function<void(std::string_view)> failed;  // one was not: why; nothing about a person

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "ingest/http/http_server.h"
+#include "store/kafka/kafka_members.h"
 
 namespace vroegsein {
 namespace {
@@ -44,9 +45,6 @@ Result<std::unique_ptr<Nodes>> Nodes::Open(Options options) {
   const Options& own = nodes->options_;
   nodes->roster_ =
       std::make_unique<Roster>(std::move(*placement), own.self, own.settings.nodes_secret);
-  std::set<std::string> everybody;
-  for (const KafkaNode& node : own.settings.nodes) everybody.insert(node.name);
-  nodes->roster_->Now(std::move(everybody));
   const Roster* roster = nodes->roster_.get();
   for (uint32_t partition = 0; partition < own.partitions; ++partition) {
     bool here = roster->Holds(partition);
@@ -55,7 +53,26 @@ Result<std::unique_ptr<Nodes>> Nodes::Open(Options options) {
     nodes->logs_.push_back(here ? nullptr
                                 : std::make_unique<RemoteLog>(roster, partition, own.waiting_max));
   }
+  KafkaMembers::Options member;
+  member.settings = own.settings;
+  member.name = own.self;
+  member.complain = own.complain;
+  member.told = [self = nodes.get()](const auto& present) { self->SetPresent(present); };
+  auto members = KafkaMembers::Open(std::move(member));
+  if (!members.ok()) return members.status();
+  nodes->members_ = std::move(*members);
   return nodes;
+}
+
+void Nodes::SetPresent(const std::set<std::string>& present) {
+  auto owned = [this] {
+    std::vector<bool> owns;
+    for (uint32_t one = 0; one < options_.partitions; ++one) owns.push_back(roster_->Owns(one));
+    return owns;
+  };
+  std::vector<bool> before = owned();
+  roster_->Now(present);
+  if (owned() != before) turned_();
 }
 
 Database* Nodes::DatabaseOf(uint32_t partition) {
@@ -88,15 +105,18 @@ void Nodes::Note(const std::vector<LogEntry>& entries, const std::vector<Outcome
   notes_.Note(entries, outcomes);
 }
 
-void Nodes::Follow(const ChangeFollower::Hear& hear) {
+void Nodes::Follow(const ChangeFollower::Hear& hear, std::function<void()> turned) {
+  turned_ = std::move(turned);
   for (const auto& [name, link] : roster_->others()) {
     followers_.push_back(std::make_unique<ChangeFollower>(roster_.get(), link.get(),
                                                           &options_.municipalities, hear));
     followers_.back()->Start();
   }
+  members_->Start();
 }
 
 void Nodes::Stop() {
+  if (members_) members_->Stop();
   for (const auto& follower : followers_) follower->Stop();
   for (const auto& log : logs_) {
     if (log != nullptr) log->Stop();

@@ -24,6 +24,7 @@
 namespace vroegsein {
 
 class HttpServer;
+class KafkaMembers;
 
 class Nodes {
  public:
@@ -34,6 +35,8 @@ class Nodes {
     std::vector<std::string> municipalities;
     // Tells this process from the one before it. REQUIRES: not 0.
     uint64_t start = 0;
+    // Told what goes wrong between this node and Kafka; from another thread.
+    std::function<void(const std::string&)> complain;
     // Events that wait for another node, of each partition.
     size_t waiting_max = 50'000;
   };
@@ -49,12 +52,13 @@ class Nodes {
   Status Serve(std::vector<NodeDesk::Held> held, std::function<bool()> desk_works);
   // What was applied here, for the others.
   void Note(const std::vector<LogEntry>& entries, const std::vector<Outcome>& outcomes);
-  // `hear` is told what others applied.
-  void Follow(const ChangeFollower::Hear& hear);
+  // `hear` is told what others applied, and `turned` when this node owns more or less than before.
+  void Follow(const ChangeFollower::Hear& hear, std::function<void()> turned);
   void Stop();
 
  private:
   explicit Nodes(Options options);
+  void SetPresent(const std::set<std::string>& present);
 
   const Options options_;
   std::unique_ptr<Roster> roster_;
@@ -64,6 +68,8 @@ class Nodes {
   std::unique_ptr<NodeDesk> desk_;
   std::unique_ptr<HttpServer> server_;
   std::vector<std::unique_ptr<ChangeFollower>> followers_;
+  std::function<void()> turned_;
+  std::unique_ptr<KafkaMembers> members_;
 };
 
 }  // namespace vroegsein

@@ -104,6 +104,8 @@ void ReadNodes(SettingReader* reader, KafkaSettings* settings) {
     node.stood_for = ReadPartitions(&child, "reserve");
     settings->nodes.push_back(std::move(node));
   }
+  settings->absent_after = std::chrono::seconds(
+      reader->Number("afwezig-seconden", settings->absent_after.count(), 1, 300));
   if (settings->nodes.empty()) return;
   settings->nodes_secret = reader->Secret("knooppunten-geheim-bestand");
   if (settings->nodes_secret.size() < kNodesSecretMin) {
@@ -193,7 +195,7 @@ KafkaSettings ReadKafka(SettingReader* file) {
   SettingReader reader = file->Child("kafka");
   reader.AllowOnly({"brokers", "voorvoegsel", "tls", "ca", "certificaat", "sleutel", "sasl",
                     "gebruiker", "wachtwoord-bestand", "bron", "knooppunten",
-                    "knooppunten-geheim-bestand"});
+                    "knooppunten-geheim-bestand", "afwezig-seconden"});
   settings.source = reader.Text("bron", "");
   if (!settings.source.empty() && !settings.source.starts_with("urn:")) {
     reader.Wrong("bron", "is a urn, such as urn:nld:oin:OIN:systeem:vroegsein");

@@ -60,6 +60,7 @@ Result<std::unique_ptr<KafkaClient>> KafkaClient::Open(const Kind& kind,
   rd_kafka_conf_set_log_cb(config.get(), SayNothing);
   rd_kafka_conf_set_error_cb(config.get(), OnError);
   if (kind.delivered != nullptr) rd_kafka_conf_set_dr_msg_cb(config.get(), kind.delivered);
+  if (kind.rebalanced != nullptr) rd_kafka_conf_set_rebalance_cb(config.get(), kind.rebalanced);
   char why[512];
   client->handle_ = rd_kafka_new(kind.type, config.get(), why, sizeof why);
   if (client->handle_ == nullptr) return Status::Invalid(std::string("Kafka: ") + why);

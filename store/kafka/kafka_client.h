@@ -29,10 +29,13 @@ class KafkaClient {
   // How long is waited for an answer to a question (metadata, offsets).
   static constexpr std::chrono::seconds kPatience{10};
 
-  // `delivered`: of a producer, else nullptr; its last argument is this client's `context`.
+  // `delivered`: of a producer, else nullptr. `rebalanced`: of a member of a group that says itself
+  // what it takes; else nullptr. The last argument of both is the client.
   struct Kind {
     rd_kafka_type_t type = RD_KAFKA_CONSUMER;
     void (*delivered)(rd_kafka_t*, const rd_kafka_message_t*, void*) = nullptr;
+    void (*rebalanced)(rd_kafka_t*, rd_kafka_resp_err_t, rd_kafka_topic_partition_list_t*,
+                       void*) = nullptr;
   };
   static Result<std::unique_ptr<KafkaClient>> Open(const Kind& kind, const KafkaSettings& settings,
                                                    const KafkaOptions& more,

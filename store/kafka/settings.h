@@ -1,6 +1,7 @@
 // Where the brokers are and how to come in: what the configuration file says of Kafka. A value.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -28,14 +29,19 @@ struct KafkaSettings {
   std::string source;            // who we are in CloudEvents; empty: no feedback goes to a topic
   std::vector<KafkaNode> nodes;  // empty: every node has every partition
   std::string nodes_secret;      // that nodes show one another
+  std::chrono::seconds absent_after{6};  // a node that gives no sign of life is missed
 
   bool used() const { return !brokers.empty(); }
   std::string LogTopic() const { return prefix + ".log"; }
   // Where a partner puts its signals, and who takes them in.
   std::string PartnerTopic(const std::string& partner) const { return prefix + ".in." + partner; }
   std::string IntakeGroup() const { return prefix + ".inname"; }
+  // Says which nodes are there.
+  std::string NodesGroup() const { return prefix + ".knooppunten"; }
   // What partners hear.
   std::string FeedbackTopic() const { return prefix + ".terugkoppelingen"; }
+  // What there is to do, for who else wants to know.
+  std::string TaskTopic() const { return prefix + ".taken"; }
   // What was refused of those.
   std::string RefusedTopic() const { return prefix + ".afgekeurd"; }
 };

@@ -26,7 +26,7 @@ class PartitionReading {
 
   // Records from `low` up to `high`; false when `each` had enough.
   Result<bool> Read(int64_t low, int64_t high,
-                    const std::function<bool(std::string_view value)>& each) {
+                    const std::function<bool(const TopicRecord& record)>& each) {
     if (rd_kafka_consume_start(topic_, partition_, low) != 0) {
       return FromKafka(rd_kafka_last_error());
     }
@@ -42,7 +42,8 @@ class PartitionReading {
       if (!here) continue;
       empty_rounds = 0;
       next = message->offset + 1;
-      if (!each({static_cast<const char*>(message->payload), message->len})) return false;
+      std::string_view value(static_cast<const char*>(message->payload), message->len);
+      if (!each({partition_, message->offset, value})) return false;
     }
     return true;
   }
@@ -57,6 +58,13 @@ class PartitionReading {
 
 Status ReadTopic(const KafkaSettings& settings, const std::string& topic,
                  const std::function<bool(std::string_view value)>& each) {
+  return ReadTopicFrom(settings, topic, {},
+                       [&](const TopicRecord& record) { return each(record.value); });
+}
+
+Status ReadTopicFrom(const KafkaSettings& settings, const std::string& topic,
+                     const std::map<int32_t, int64_t>& from,
+                     const std::function<bool(const TopicRecord& record)>& each) {
   auto found = FindTopic(settings, topic);
   if (!found.ok()) return found.status();
   auto client = KafkaClient::Open({}, settings,
@@ -72,6 +80,8 @@ Status ReadTopic(const KafkaSettings& settings, const std::string& topic,
     auto asked = rd_kafka_query_watermark_offsets((*client)->get(), topic.c_str(), partition, &low,
                                                   &high, kPatienceMs);
     VROEGSEIN_RETURN_IF_ERROR(FromKafka(asked));
+    auto known = from.find(partition);
+    if (known != from.end() && known->second >= low && known->second <= high) low = known->second;
     if (low == high) continue;
     auto more = PartitionReading(handle.get(), partition).Read(low, high, each);
     if (!more.ok()) return more.status();

@@ -5,7 +5,9 @@
 // Errors: kNotFound when there is no such topic, kUnavailable when the brokers do not answer.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -17,5 +19,17 @@ namespace vroegsein {
 // Until `each` returns false; the view lives only during the call.
 Status ReadTopic(const KafkaSettings& settings, const std::string& topic,
                  const std::function<bool(std::string_view value)>& each);
+
+struct TopicRecord {
+  int32_t partition = 0;
+  int64_t offset = 0;
+  std::string_view value;
+};
+
+// The same, of each partition from its offset in `from` on; from its beginning where there is none,
+// or where the topic does not have that offset (any more).
+Status ReadTopicFrom(const KafkaSettings& settings, const std::string& topic,
+                     const std::map<int32_t, int64_t>& from,
+                     const std::function<bool(const TopicRecord& record)>& each);
 
 }  // namespace vroegsein

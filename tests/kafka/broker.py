@@ -85,7 +85,7 @@ def settings_of(number, ports, voters, folder, brokers):
         "log.dirs": folder / "data", "auto.create.topics.enable": "false",
         "offsets.topic.replication.factor": copies, "offsets.topic.num.partitions": 1,
         "transaction.state.log.replication.factor": copies, "transaction.state.log.min.isr": 1,
-        "group.initial.rebalance.delay.ms": 0, "num.network.threads": 1, "num.io.threads": 2,
+        "group.initial.rebalance.delay.ms": 0, "group.min.session.timeout.ms": 1000, "num.network.threads": 1, "num.io.threads": 2,
         "log.cleaner.enable": "false", "num.replica.fetchers": 1,
         # A broker that was killed is missed soon, and takes its place again soon.
         "broker.session.timeout.ms": 3000, "broker.heartbeat.interval.ms": 500,

@@ -158,6 +158,16 @@ class Nodes(unittest.TestCase):
         self.assertEqual(answer.status, 200, answer.bytes[:2000])
         return sorted(task["zaakId"] for task in answer.json["taken"])
 
+    def told(self, topic="terugkoppelingen"):
+        """id -> (key, headers, event) of what is on the topic; how many there are."""
+        said = subprocess.run(["kcat", "-C", "-e", "-q", "-b", KAFKA.brokers, "-t",
+                               f"{self.prefix}.{topic}", "-f", "%k\t%h\t%s\n"],
+                              capture_output=True, text=True, check=True, timeout=60).stdout
+        self.assertNotIn("Proefpersoon", said)
+        rows = [line.split("\t") for line in said.splitlines()]
+        return {json.loads(event)["id"]: (key, headers, json.loads(event))
+                for key, headers, event in rows}, len(rows)
+
     def until(self, wanted, what):
         deadline = time.monotonic() + WAIT_SECONDS
         while not what() == wanted:
@@ -360,16 +370,6 @@ class Feedback(Nodes):
 
     kafka_more = ("  bron: urn:nld:oin:00000001234567890000:systeem:proef",)
 
-    def told(self):
-        """id -> (key, headers, event) of what is on the topic; how many there are."""
-        said = subprocess.run(["kcat", "-C", "-e", "-q", "-b", KAFKA.brokers, "-t",
-                               f"{self.prefix}.terugkoppelingen", "-f", "%k\t%h\t%s\n"],
-                              capture_output=True, text=True, check=True, timeout=60).stdout
-        self.assertNotIn("Proefpersoon", said)
-        rows = [line.split("\t") for line in said.splitlines()]
-        return {json.loads(event)["id"]: (key, headers, json.loads(event))
-                for key, headers, event in rows}, len(rows)
-
     def heard(self, server):
         """The same as GET /v1/terugkoppelingen has it."""
         answer = self.ask(server, "vitens", "GET", "/v1/terugkoppelingen")
@@ -396,13 +396,45 @@ class Feedback(Nodes):
         server = self.serve("data")
         self.deliver(server, dict(a_signal(9), bedragCenten=100))
         self.until(7, lambda: len(self.told()[0]))
-        # Who forgot what it told, tells it again under the same name.
+        # Who forgot what it told reads it there, and tells none twice.
         self.assertEqual(server.stop(), 0)
         before = self.told()[1]
         shutil.rmtree(self.folder / "data" / "uitgave")
         server = self.serve("data")
-        self.until(before + 7, lambda: self.told()[1])
+        self.deliver(server, dict(a_signal(10), bedragCenten=100))
+        self.until(before + 1, lambda: self.told()[1])
         self.assertEqual(set(self.told()[0]), set(self.heard(server)))
+
+    def test_open_tasks_go_out_each_time_that_they_change(self):
+        server = self.serve("data")
+        self.deliver(server, *over_two_municipalities(1, 6))
+        case = self.tasks(server)[0]
+        self.until(6, lambda: len(self.told("taken")[0]))
+        work = f"/v1/zaken/{case}"
+        self.assertEqual(self.ask(server, "anneke", "POST", f"{work}/oppakken").status, 200)
+        self.until(True, lambda: f"{case}/2" in self.told("taken")[0])
+        ended = {"eindresultaat": "Inwoner is overleden", "datum": a_signal(1)["signaaldatum"]}
+        answer = self.ask(server, "anneke", "POST", f"{work}/eindresultaat", ended)
+        self.assertEqual(answer.status, 200, answer.bytes[:2000])
+        self.until(True, lambda: f"{case}/3" in self.told("taken")[0])
+        told, count = self.told("taken")
+        self.assertEqual([told[f"{case}/{number}"][2]["data"]["status"] for number in (1, 2, 3)],
+                         ["open", "opgepakt", "vervallen"])
+        key, _, event = told[f"{case}/1"]
+        data = event["data"]
+        self.assertEqual((key, data["zaakId"], data["gemeentecode"]), ("0080", case, "0080"))
+        self.assertEqual(set(data), {"zaakId", "gemeentecode", "status", "team", "zone",
+                                     "prioriteit", "score", "crisis", "deadline"})
+        self.assertEqual(event["type"], "nl.vroegsein.taak.v1")
+        self.assertEqual(set(event), {"specversion", "id", "source", "type", "time",
+                                      "datacontenttype", "data"})
+        # Nothing is told again after a crash, also by who has to read what was told.
+        server.stop(signal.SIGKILL)
+        shutil.rmtree(self.folder / "data" / "uitgave")
+        server = self.serve("data")
+        self.deliver(server, a_signal(7))
+        self.until(count + 1, lambda: self.told("taken")[1])
+        self.stop_and_verify(data=server)
 
 
 class Rough(Nodes):
@@ -421,11 +453,13 @@ class Rough(Nodes):
         self.sent = {}      # number -> signal
         self.answered = set()
 
+    made = staticmethod(over_two_municipalities)
+
     def hand_in(self, server):
         """Deliveries until the server is gone, does not take them any more, or it is enough."""
         while not self.enough.is_set():
             with self.lock:
-                signals = over_two_municipalities(next(self.numbers) * 20, self.chance.randrange(1, 20))
+                signals = self.made(next(self.numbers) * 20, self.chance.randrange(1, 20))
                 self.sent.update((one["id"], one) for one in signals)
             try:
                 answer = self.ask(server, "vitens", "POST", "/v1/vroegsignalen", signals)

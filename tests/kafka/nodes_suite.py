@@ -5,8 +5,11 @@
 
 import http.client
 import json
+import re
 import signal
+import subprocess
 import sys
+import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import broker  # noqa: E402
 import kafka_suite  # noqa: E402
-from kafka_suite import over_two_municipalities, verify  # noqa: E402
+from kafka_suite import LENGTH, over_two_municipalities, verify  # noqa: E402
 from api_server import Server, a_signal  # noqa: E402
 
 setUpModule = kafka_suite.setUpModule
@@ -24,10 +27,11 @@ class Shared(kafka_suite.Nodes):
     """Three nodes; `places`: name -> (partitions that it owns, those that it stands by for)."""
 
     places = {"een": ([0], []), "twee": ([1], []), "drie": ([2], [])}
+    more = ()
 
     def setUp(self):
         ports = broker.free_ports(len(self.places))
-        self.kafka_more = ["  knooppunten-geheim-bestand: knooppunten.geheim", "  knooppunten:"]
+        self.kafka_more = [*self.more, "  knooppunten-geheim-bestand: knooppunten.geheim", "  knooppunten:"]
         for (name, (owned, stood_for)), port in zip(self.places.items(), ports):
             self.kafka_more += [f"    - naam: {name}", f"      adres: 127.0.0.1:{port}",
                                 f"      eigenaar: {owned}", f"      reserve: {stood_for}"]
@@ -138,6 +142,120 @@ class Forwarding(Shared):
                                       "--config", self.config)
             self.assertEqual(refused.returncode, 2, refused.stderr)
             config.write_text(text, "utf-8")
+
+
+class Standby(Shared, kafka_suite.Rough):
+    """Two nodes: each owns a municipality, and stands by for the other's."""
+
+    places = {"een": ([0, 2], [1]), "twee": ([1], [0, 2])}
+    more = ("  afwezig-seconden: 3", "  bron: urn:nld:oin:00000001234567890000:systeem:proef")
+    test_killed_again_and_again = None
+    test_the_broker_is_killed_and_comes_back = None
+
+    def setUp(self):
+        super().setUp()
+        text = Path(self.config).read_text("utf-8")
+        self.embedded = str(self.folder / "zonder-kafka.yaml")
+        Path(self.embedded).write_text(
+            text[:text.index("kafka:")] + text[text.index("gemeenten:"):], "utf-8")
+
+    @staticmethod
+    def made(first, count):
+        """Some of them partners hear of at once."""
+        return [dict(one, bedragCenten=100) if number % 3 == 0 else one
+                for number, one in enumerate(over_two_municipalities(first, count))]
+
+    def remember(self, one):
+        self.sent[one["id"]] = one
+        return one
+
+    def owned(self, server):
+        """How many partitions the node said that it owns, last."""
+        said = [line for line in server.said if '"eigenaar"' in line]
+        return int(json.loads(said[-1])["partities"]) if said else 0
+
+    def records(self):
+        """The ids of the signals in the log, in its order, each once."""
+        said = subprocess.run(
+            ["kcat", "-C", "-e", "-q", "-b", kafka_suite.KAFKA.brokers, "-t", f"{self.prefix}.log",
+             "-f", "%s"], capture_output=True, check=True, timeout=120).stdout
+        found = re.findall(rb"WS-[0-9]+", said)
+        return list(dict.fromkeys(one.decode() for one in found))
+
+    def cases(self, folder):
+        done = kafka_suite.run("cases", "--data", folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        lines = map(json.loads, done.stdout.splitlines())
+        return {one["zaakId"]: {name: value for name, value in one.items() if name != "deadline"}
+                for one in lines}
+
+    def check_straight(self, servers):
+        """Signals, cases, tasks and feedback are those of one server with a log of its own that was
+        handed the same records in the same order, and left in peace."""
+        records = self.records()
+        self.assertLessEqual(self.answered, set(records))
+        quiet = Server(self.folder / "recht", "--config", self.embedded)
+        self.addCleanup(quiet.stop)
+        for first in range(0, len(records), 500):
+            self.deliver(quiet, *(self.sent[one] for one in records[first:first + 500]))
+        for server in servers.values():
+            self.assertEqual(self.tasks(server), self.tasks(quiet))
+            self.assertEqual(self.feedback(server), self.feedback(quiet))
+        heard = self.feedback(quiet)
+        self.assertEqual(quiet.stop(), 0)
+        expected = self.cases(self.folder / "recht")
+        self.until({f"{code}/vitens/{number}" for code, number, *_ in heard},
+                   lambda: set(self.told()[0]))
+        self.until({case for case, one in expected.items() if one["status"] == "open"},
+                   self.open_on_topic)
+        self.stop_all_and_verify(servers)
+        for name in servers:
+            found = {}
+            for partition in (0, 1):
+                found.update(self.cases(self.folder / name / "partities" / f"{partition:03}"))
+            self.assertEqual(found, expected)
+
+    def open_on_topic(self):
+        """The cases that have an open task, as the topic tells it."""
+        last = {}
+        for number, (_, _, event) in self.told("taken")[0].items():
+            case, _, change = number.rpartition("/")
+            last[case] = max(last.get(case, (0, "")), (int(change), event["data"]["status"]))
+        return {case for case, (_, status) in last.items() if status != "vervallen"}
+
+    def feedback(self, server):
+        found, target = [], "/v1/terugkoppelingen"
+        while target:
+            answer = self.ask(server, "vitens", "GET", target)
+            self.assertEqual(answer.status, 200, answer.bytes[:2000])
+            found += answer.json["terugkoppelingen"]
+            more = answer.json["terugkoppelingen"] and answer.json.get("volgende")
+            target = f"/v1/terugkoppelingen?vanaf={more}" if more else None
+        return sorted((one["gemeentecode"], one["nummer"], one["signaalId"], one["status"])
+                      for one in found)
+
+    def test_the_owner_is_killed_under_load(self):
+        servers = self.serve_all()
+        self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])
+        threads = self.visitors(servers["twee"])
+        threads[0].join(1)
+        servers["een"].stop(signal.SIGKILL)
+        began = time.monotonic()
+        self.until(201, lambda: self.ask(servers["twee"], "vitens", "POST", "/v1/vroegsignalen",
+                                         [self.remember(a_signal(99_001))]).status)
+        answered = time.monotonic() - began
+        self.until(3, lambda: self.owned(servers["twee"]))
+        owned = time.monotonic() - began
+        print(f"taken over: answered after {answered:.2f} s, owner after {owned:.2f} s "
+              "(of which afwezig-seconden: 3)")
+        self.assertLess(owned, 5 if LENGTH != "short" else kafka_suite.WAIT_SECONDS)
+        threads[0].join(1)
+        servers["een"] = self.serve("een")
+        self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])
+        threads += self.visitors(servers["een"])
+        threads[0].join(1)
+        self.stop_visitors(threads)
+        self.check_straight(servers)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,19 @@
+#include "alerts/topics/cloud_event_out.h"
+
+#include "alerts/api/json_writer.h"
+
+namespace vroegsein {
+
+KafkaRecord RecordOf(const OutEvent& event) {
+  KafkaRecord record;
+  record.topic = event.topic;
+  record.key = event.municipality;
+  record.headers = {{"content-type", "application/cloudevents+json; charset=UTF-8"}};
+  JsonWriter json(&record.value);
+  json.BeginObject().Text("specversion", "1.0").Text("id", event.id).Text("source", event.source);
+  json.Text("type", event.type).Text("time", FormatInstant(event.time));
+  json.Text("datacontenttype", "application/json").Key("data").Raw(event.data).EndObject();
+  return record;
+}
+
+}  // namespace vroegsein

@@ -1,0 +1,214 @@
+#include "alerts/topics/task_topic.h"
+
+#include <sodium.h>
+
+#include <charconv>
+
+#include "alerts/api/json_writer.h"
+#include "alerts/desk/case_file.h"
+#include "alerts/desk/task_index.h"
+#include "alerts/reading/case_json.h"
+#include "alerts/reading/households.h"
+#include "alerts/topics/cloud_event_out.h"
+#include "store/keys.h"
+
+namespace vroegsein {
+namespace {
+
+constexpr size_t kAtOnceMax = 500;
+constexpr std::string_view kType = "nl.vroegsein.taak.v1";
+constexpr size_t kDigestBytes = 16;
+
+// What was told of one task.
+struct Told {
+  uint64_t changes = 0;
+  bool over = false;
+  std::string digest;
+};
+
+std::string KeyOf(const std::string& case_id) { return "T" + case_id; }
+
+std::string Encode(const Told& told) {
+  return keys::EncodeU64(told.changes) + (told.over ? '1' : '0') + told.digest;
+}
+
+Told Decode(std::string_view bytes) {
+  Told told;
+  if (bytes.size() != sizeof(uint64_t) + 1 + kDigestBytes) return told;
+  told.changes = keys::DecodeU64(bytes.substr(0, sizeof(uint64_t)));
+  told.over = bytes[sizeof(uint64_t)] == '1';
+  told.digest = bytes.substr(sizeof(uint64_t) + 1);
+  return told;
+}
+
+std::string DigestOf(std::string_view bytes) {
+  std::string digest(kDigestBytes, '\0');
+  crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()), digest.size(),
+                     reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr,
+                     0);
+  return digest;
+}
+
+std::string OpenTask(const CaseId& id, std::string_view key, const TaskSummary& task) {
+  std::string data;
+  JsonWriter json(&data);
+  json.BeginObject().Text("zaakId", id.Text()).Text("gemeentecode", id.household.municipality);
+  json.Text("status", NameOf(task.status())).Text("team", keys::TeamOfTaskKey(key));
+  json.TextOrNull("zone", task.zone()).Text("prioriteit", task.priority());
+  json.Real("score", task.score()).Flag("crisis", task.crisis());
+  json.Text("deadline", FormatDate(keys::DayOfTaskKey(key))).EndObject();
+  return data;
+}
+
+constexpr std::string_view kOver = "vervallen";
+
+std::string NoTask(const std::string& case_id, std::string_view municipality) {
+  std::string data;
+  JsonWriter json(&data);
+  json.BeginObject().Text("zaakId", case_id).Text("gemeentecode", municipality);
+  json.Text("status", kOver).EndObject();
+  return data;
+}
+
+// The one case that the event concerns; empty: it may concern more of them.
+std::string CaseOf(const Event& event, const Outcome& outcome) {
+  if (outcome.regrouped) return "";
+  if (event.has_signal() && outcome.receipt) return outcome.receipt->case_id.value_or("-");
+  if (outcome.case_id) return outcome.case_id->Text();
+  return event.has_refused() ? "-" : "";
+}
+
+}  // namespace
+
+void TaskTopic::Note(const std::vector<LogEntry>& entries, const std::vector<Outcome>& outcomes) {
+  std::lock_guard lock(mutex_);
+  for (size_t i = 0; i < entries.size(); ++i) {
+    Changed& changed = changed_[entries[i].event.municipality()];
+    std::string id = CaseOf(entries[i].event, outcomes[i]);
+    if (id.empty() || changed.cases.size() >= kChangedMax) changed.all = true;
+    if (!changed.all && id != "-") changed.cases.insert(std::move(id));
+  }
+}
+
+void TaskTopic::NoteAll(const std::string& municipality) {
+  std::lock_guard lock(mutex_);
+  changed_[municipality].all = true;
+}
+
+Status TaskTopic::CatchUp() {
+  auto note = [this](const std::string& id, std::string_view data) -> Status {
+    size_t slash = id.rfind('/');
+    Told told;
+    if (slash == std::string::npos || !CaseId::Parse(id.substr(0, slash))) return Status::Ok();
+    std::from_chars(id.data() + slash + 1, id.data() + id.size(), told.changes);
+    std::string key = KeyOf(id.substr(0, slash));
+    auto known = told_->Get(key);
+    if (!known.ok()) return known.status();
+    if (known->has_value() && Decode(**known).changes >= told.changes) return Status::Ok();
+    told.over = data.find("\"status\":\"" + std::string(kOver)) != std::string_view::npos;
+    told.digest = DigestOf(data);
+    told_->Put(key, Encode(told));
+    return Status::Ok();
+  };
+  return told_->CatchUp(api_->installation->kafka.TaskTopic(), note);
+}
+
+Status TaskTopic::TellOf(const std::string& municipality) {
+  Changed changed;
+  {
+    std::lock_guard lock(mutex_);
+    std::swap(changed, changed_[municipality]);
+  }
+  Status told = TellChanged(municipality, changed);
+  if (told.ok()) return told;
+  records_.clear();
+  then_.clear();
+  NoteAll(municipality);
+  return told;
+}
+
+Status TaskTopic::TellChanged(const std::string& municipality, const Changed& changed) {
+  if (changed.all) return LookAtAll(municipality);
+  for (const std::string& id : changed.cases) VROEGSEIN_RETURN_IF_ERROR(LookAt(id));
+  return Send();
+}
+
+// What the store has, and what was told and is not there any more.
+Status TaskTopic::LookAtAll(const std::string& municipality) {
+  std::set<std::string> gone;
+  VROEGSEIN_RETURN_IF_ERROR(
+      told_->Scan(KeyOf(municipality), [&](std::string_view key, std::string_view value) {
+        if (!Decode(value).over) gone.emplace(key.substr(1));
+        return true;
+      }));
+  std::string prefix = keys::Tasks(municipality);
+  Status worked;
+  auto look = [&](std::string_view key, std::string_view value) {
+    TaskSummary task;
+    if (!task.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+      worked = Status::DataLoss("a task cannot be read");
+      return false;
+    }
+    CaseId id{{municipality, task.household()}, task.case_number()};
+    gone.erase(id.Text());
+    worked = Add(id.Text(), OpenTask(id, key, task), false);
+    return worked.ok();
+  };
+  VROEGSEIN_RETURN_IF_ERROR(api_->database->Scan(prefix, keys::After(prefix), look));
+  VROEGSEIN_RETURN_IF_ERROR(worked);
+  for (const std::string& id : gone) {
+    VROEGSEIN_RETURN_IF_ERROR(Add(id, NoTask(id, municipality), true));
+  }
+  return Send();
+}
+
+Status TaskTopic::LookAt(const std::string& case_id) {
+  auto id = CaseId::Parse(case_id);
+  if (!id) return Status::Ok();
+  auto household = ReadHousehold(*api_->database, id->household, Depth::kCases);
+  if (!household.ok()) return household.status();
+  const CaseRecord* found =
+      household->has_value() ? FindCase(std::as_const(**household), id->number) : nullptr;
+  auto key = found == nullptr ? std::nullopt : TaskKey(**household, *found);
+  if (!key) return Add(case_id, NoTask(case_id, id->household.municipality), true);
+  auto value = api_->database->Get(*key);
+  if (!value.ok()) return value.status();
+  TaskSummary task;
+  // Changed in between: another event says so.
+  if (!value->has_value() || !task.ParseFromString(**value)) return Status::Ok();
+  return Add(case_id, OpenTask(*id, *key, task), false);
+}
+
+// Where it differs from what was told last.
+Status TaskTopic::Add(const std::string& case_id, std::string data, bool over) {
+  auto known = told_->Get(KeyOf(case_id));
+  if (!known.ok()) return known.status();
+  Told told = known->has_value() ? Decode(**known) : Told();
+  bool never = !known->has_value();
+  std::string digest = DigestOf(data);
+  if (digest == told.digest || (never && over)) return Status::Ok();
+  told = {told.changes + 1, over, std::move(digest)};
+  const KafkaSettings& settings = api_->installation->kafka;
+  OutEvent event{settings.TaskTopic(),
+                 case_id.substr(0, case_id.find('-')),
+                 settings.source,
+                 kType,
+                 "",
+                 api_->now(),
+                 std::move(data)};
+  event.id = case_id + "/" + std::to_string(told.changes);
+  records_.push_back(RecordOf(event));
+  then_.emplace_back(KeyOf(case_id), Encode(told));
+  return records_.size() < kAtOnceMax ? Status::Ok() : Send();
+}
+
+Status TaskTopic::Send() {
+  if (records_.empty()) return Status::Ok();
+  VROEGSEIN_RETURN_IF_ERROR(producer_->SendAll(records_));
+  for (const auto& [key, value] : then_) told_->Put(key, value);
+  records_.clear();
+  then_.clear();
+  return told_->Write(true);
+}
+
+}  // namespace vroegsein

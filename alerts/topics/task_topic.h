@@ -1,0 +1,64 @@
+// TaskTopic: the open tasks, each time that one changes, on PREFIX.taken, as CloudEvents of the
+// type nl.vroegsein.taak.v1:
+//
+//   "data": { "zaakId", "gemeentecode", "status": "open" | "opgepakt" | "vervallen", "team",
+//             "zone", "prioriteit", "score", "crisis", "deadline" }
+//
+// `vervallen`: there is no such open task any more; the rest of it is then left out. Who has it,
+// and whom it is about, is not in it. The id is the case and which of its changes this is
+// (`0080-17-1/3`), counted on the topic itself: whoever takes over counts on. Changes that follow
+// one another closely are told as one.
+//
+// Threads: Note() and NoteAll() from any, the rest from one. Errors: of the store and of the
+// brokers; what was not told is told again.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "alerts/api/api_context.h"
+#include "alerts/topics/told_book.h"
+#include "store/kafka/kafka_producer.h"
+
+namespace vroegsein {
+
+class TaskTopic {
+ public:
+  // With more of them every task of the municipality is looked at.
+  static constexpr size_t kChangedMax = 2'000;
+
+  // All must outlive it.
+  TaskTopic(const ApiContext* api, KafkaProducer* producer, ToldBook* told)
+      : api_(api), producer_(producer), told_(told) {}
+
+  void Note(const std::vector<LogEntry>& entries, const std::vector<Outcome>& outcomes);
+  void NoteAll(const std::string& municipality);
+
+  Status CatchUp();
+  Status TellOf(const std::string& municipality);
+
+ private:
+  struct Changed {
+    bool all = false;
+    std::set<std::string> cases;
+  };
+
+  Status TellChanged(const std::string& municipality, const Changed& changed);
+  Status LookAtAll(const std::string& municipality);
+  Status LookAt(const std::string& case_id);
+  Status Add(const std::string& case_id, std::string data, bool over);
+  Status Send();
+
+  const ApiContext* api_;
+  KafkaProducer* producer_;
+  ToldBook* told_;
+  std::mutex mutex_;
+  std::map<std::string, Changed> changed_;                 // by municipality; guarded by mutex_
+  std::vector<KafkaRecord> records_;                       // to be sent, and
+  std::vector<std::pair<std::string, std::string>> then_;  // what is noted when they are
+};
+
+}  // namespace vroegsein
