@@ -2,6 +2,8 @@
 
 #include <simdjson.h>
 
+#include <charconv>
+
 #include "store/kafka/topic_reader.h"
 #include "store/keys.h"
 
@@ -36,7 +38,8 @@ Status ToldBook::CatchUp(const std::string& topic, const Each& each) {
   std::string prefix = "R" + topic + '\0';
   VROEGSEIN_RETURN_IF_ERROR(
       database_->Scan(prefix, keys::After(prefix), [&](std::string_view key, std::string_view at) {
-        int32_t partition = std::atoi(std::string(key.substr(prefix.size())).c_str());
+        int32_t partition = 0;
+        std::from_chars(key.data() + prefix.size(), key.data() + key.size(), partition);
         from[partition] = static_cast<int64_t>(keys::DecodeU64(at));
         return true;
       }));
