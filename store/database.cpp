@@ -8,6 +8,7 @@
 #include <rocksdb/perf_level.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
+#include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -243,6 +244,17 @@ Status Database::RewriteEachFile() {
   same.Put(keys::Layout(), keys::EncodeU64(keys::kLayoutVersion));
   VROEGSEIN_RETURN_IF_ERROR(Commit(&same));
   return FromRocksDb(handle_->db->Flush(rocksdb::FlushOptions())).Within("rewrite files");
+}
+
+Status Database::CopyTo(const std::string& folder) const {
+  rocksdb::Checkpoint* raw = nullptr;
+  auto made = rocksdb::Checkpoint::Create(handle_->db.get(), &raw);
+  std::unique_ptr<rocksdb::Checkpoint> checkpoint(raw);
+  // What is not in a file yet is written to one first; without that sync it could be cut off
+  // (RocksDB #12731).
+  if (made.ok()) made = handle_->db->SyncWAL();
+  if (made.ok()) made = checkpoint->CreateCheckpoint(folder, 0);
+  return FromRocksDb(made).Within("copy to " + folder);
 }
 
 uint64_t Database::ApproximateBytes() const {

@@ -83,6 +83,10 @@ class Database {
   // Commit().
   Status RewriteFiles();
 
+  // A copy of what is committed now, at `folder`, which is not there yet: by links where that is on
+  // the same disk. Threads: any. Errors: of the disk; the database itself goes on.
+  Status CopyTo(const std::string& folder) const;
+
   const std::string& folder() const { return folder_; }
   // For metrics: bytes of the data files.
   virtual uint64_t ApproximateBytes() const;

@@ -35,6 +35,8 @@ class DeskThread {
   bool running() const { return running_; }
   // It stopped by itself, or gives no sign of life.
   bool healthy() const;
+  // When it gave a sign of life last.
+  std::chrono::steady_clock::time_point alive() const { return alive_; }
 
  private:
   void Work();

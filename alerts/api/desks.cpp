@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <future>
 
+#include "alerts/nodes/checkpoint_thread.h"
 #include "alerts/nodes/nodes.h"
 #include "store/kafka/kafka_cluster.h"
 #include "store/kafka/kafka_log.h"
@@ -68,8 +69,13 @@ Result<std::unique_ptr<DataFolder>> OpenPartition(KafkaCluster* cluster, uint32_
     if (!log.ok()) return log.status();
     return std::unique_ptr<Log>(std::move(*log));
   };
-  return DataFolder::Open(fmt::format("{}/partities/{:03}", options.data, partition),
-                          PartOf(installation, partition, count), now, open);
+  std::string folder = fmt::format("{}/partities/{:03}", options.data, partition);
+  if (!installation.kafka.checkpoints.empty()) {
+    auto restored = Checkpoints(installation.kafka.checkpoints, partition).Restore(folder);
+    if (!restored.ok()) return restored.status().Within("restore a checkpoint");
+    if (*restored > 0) options.restored(partition, *restored);
+  }
+  return DataFolder::Open(folder, PartOf(installation, partition, count), now, open);
 }
 
 }  // namespace
@@ -79,10 +85,12 @@ Desks::~Desks() = default;
 Result<std::unique_ptr<Desks>> Desks::Open(const Installation& installation, Instant now,
                                            const Options& options) {
   std::unique_ptr<Desks> desks(new Desks());
+  desks->tell_stuck_ = options.stuck;
   bool on_kafka = installation.kafka.used();
   Status opened = on_kafka ? desks->OpenPartitions(installation, now, options)
                            : desks->OpenOne(installation, now, options);
   if (!opened.ok()) return opened;
+  desks->applied_ = std::vector<std::atomic<uint64_t>>(desks->folders_.size());
   return desks;
 }
 
@@ -158,11 +166,27 @@ Status Desks::OpenPartitions(const Installation& installation, Instant now,
     databases[partition] = nodes_->DatabaseOf(partition);
     logs[partition] = nodes_->LogOf(partition);
   }
+  MakeCheckpoints(installation.kafka, options);
   together_ = std::make_unique<PartitionedDatabase>(std::move(databases));
   spread_ = std::make_unique<SpreadLog>(std::move(logs));
   database_ = together_.get();
   log_ = spread_.get();
   return Status::Ok();
+}
+
+// Whoever owns a partition makes them; without owners everybody would, and the first one does.
+void Desks::MakeCheckpoints(const KafkaSettings& settings, const Options& options) {
+  if (settings.checkpoints.empty()) return;
+  std::vector<CheckpointThread::One> partitions;
+  for (size_t i = 0; i < held_.size(); ++i) {
+    auto ours = [this, partition = held_[i]] {
+      return nodes_ == nullptr || nodes_->roster().Owns(partition);
+    };
+    partitions.push_back(
+        {Checkpoints(settings.checkpoints, held_[i]), &folders_[i]->database(), ours});
+  }
+  checkpoints_ = std::make_unique<CheckpointThread>(std::move(partitions),
+                                                    settings.checkpoint_every, options.complain);
 }
 
 std::vector<const Database*> Desks::owned() const {
@@ -186,12 +210,15 @@ size_t Desks::waiting() const {
   return waiting;
 }
 
-bool Desks::ready() { return healthy() && (cluster_ == nullptr || cluster_->Reachable()); }
+bool Desks::ready() {
+  return healthy() && stuck() == 0 && (cluster_ == nullptr || cluster_->Reachable());
+}
 
 void Desks::Observe(const Observer& observer) {
-  for (const auto& folder : folders_) {
-    Desk* desk = &folder->desk();
-    desk->Observe([this, desk, observer](const auto& entries, const auto& outcomes) {
+  for (size_t i = 0; i < folders_.size(); ++i) {
+    Desk* desk = &folders_[i]->desk();
+    desk->Observe([this, i, desk, observer](const auto& entries, const auto& outcomes) {
+      applied_[i] = entries.back().offset;
       observer(entries, outcomes, desk->last_commit());
       if (nodes_) nodes_->Note(entries, outcomes);
     });
@@ -217,11 +244,28 @@ Status Desks::Start(const std::function<void()>& failed) {
     threads_.push_back(std::make_unique<DeskThread>(&folder->desk(), &folder->log(), failed));
     threads_.back()->Start();
   }
+  Watch();
+  if (checkpoints_) checkpoints_->Start();
   return Status::Ok();
+}
+
+void Desks::Watch() {
+  std::vector<std::function<DeskSign()>> desks;
+  for (size_t i = 0; i < folders_.size(); ++i) {
+    desks.push_back([this, i] {
+      return DeskSign{threads_[i]->alive(), folders_[i]->log().waiting(), applied_[i]};
+    });
+  }
+  watchdog_ = std::make_unique<Watchdog>(std::move(desks), [this](size_t desk, bool stuck) {
+    tell_stuck_(held_.empty() ? 0 : held_[desk], stuck);
+  });
+  watchdog_->Start();
 }
 
 Status Desks::Stop() {
   Status first;
+  if (watchdog_) watchdog_->Stop();
+  if (checkpoints_) checkpoints_->Stop();
   if (nodes_) nodes_->Stop();
   for (const auto& thread : threads_) thread->Finish();
   for (const auto& thread : threads_) {

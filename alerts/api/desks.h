@@ -10,6 +10,7 @@
 // too: `failed` is told, and Stop() says why.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -17,11 +18,13 @@
 #include <vector>
 
 #include "alerts/api/desk_thread.h"
+#include "alerts/api/watchdog.h"
 #include "alerts/desk/data_folder.h"
 #include "alerts/settings/installation.h"
 
 namespace vroegsein {
 
+class CheckpointThread;
 class KafkaCluster;
 class Nodes;
 
@@ -36,6 +39,11 @@ class Desks {
     std::string node;
     // Told what goes wrong between this process and its log; from another thread.
     std::function<void(const std::string&)> complain;
+    // Told of a partition that was restored from a checkpoint, and of which offset; from another
+    // thread.
+    std::function<void(uint32_t partition, uint64_t offset)> restored;
+    // Told of a desk that is stuck, and that it goes on; from another thread.
+    std::function<void(uint32_t partition, bool stuck)> stuck;
   };
 
   static Result<std::unique_ptr<Desks>> Open(const Installation& installation, Instant now,
@@ -73,14 +81,18 @@ class Desks {
   // Every desk does.
   bool running() const;
   bool healthy() const;
+  // How many are stuck (watchdog.h).
+  size_t stuck() const { return watchdog_ == nullptr ? 0 : watchdog_->stuck(); }
 
  private:
   Desks() = default;
+  void Watch();
   Status OpenOne(const Installation& installation, Instant now, const Options& options);
   Status OpenFolders(const Installation& installation, Instant now, const Options& options);
   Status OpenPartitions(const Installation& installation, Instant now, const Options& options);
   Status FindPartitions(const Installation& installation, const Options& options);
   Status Join();
+  void MakeCheckpoints(const KafkaSettings& settings, const Options& options);
 
   std::unique_ptr<KafkaCluster> cluster_;
   std::unique_ptr<Nodes> nodes_;
@@ -91,6 +103,10 @@ class Desks {
   Database* database_ = nullptr;
   Appender* log_ = nullptr;
   std::vector<std::unique_ptr<DeskThread>> threads_;
+  std::unique_ptr<CheckpointThread> checkpoints_;
+  std::vector<std::atomic<uint64_t>> applied_;  // the last offset, by folder
+  std::function<void(uint32_t, bool)> tell_stuck_;
+  std::unique_ptr<Watchdog> watchdog_;
 };
 
 }  // namespace vroegsein

@@ -151,6 +151,17 @@ Status Service::Parts::OpenFolder() {
   how.instance = options.chance(8);
   how.node = options.node;
   how.complain = [this](const std::string& what) { journal->Error("kafka", {{"reden", what}}); };
+  how.restored = [this](uint32_t partition, uint64_t offset) {
+    journal->Info("hersteld", {{"partitie", std::to_string(partition)},
+                               {"checkpoint", std::to_string(offset)}});
+  };
+  how.stuck = [this](uint32_t partition, bool stuck) {
+    if (stuck) {
+      journal->Error("balie-staat-stil", {{"partitie", std::to_string(partition)}});
+    } else {
+      journal->Info("balie-gaat-door", {{"partitie", std::to_string(partition)}});
+    }
+  };
   auto opened = Desks::Open(installation, options.now(), how);
   if (!opened.ok()) return opened.status();
   desks = std::move(*opened);
@@ -339,7 +350,8 @@ Status Service::Parts::Listen() {
 }
 
 std::string Service::Parts::MetricsText() {
-  desk_probe.Refresh(desks->running(), desks->waiting(), desks->database().ApproximateBytes());
+  desk_probe.Refresh(desks->running(), desks->waiting(), desks->stuck(),
+                     desks->database().ApproximateBytes());
   Status read = work_probe.Refresh(desks->owned(), DayInAmsterdam(options.now()));
   if (!read.ok()) journal->Error("metrics", {{"reden", read.message()}});
   return registry.Text();

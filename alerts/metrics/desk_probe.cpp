@@ -57,6 +57,8 @@ DeskProbe::DeskProbe(MetricsRegistry* registry)
                    .Register(registry->prometheus())
                    .Add({}, kCommitSeconds)),
       running_(MakeGauge(registry, "vroegsein_desk_running", "1 while the desk works")),
+      stuck_(MakeGauge(registry, "vroegsein_desk_stuck",
+                       "Desks that give no sign of life, or get nowhere while something waits")),
       waiting_(MakeGauge(registry, "vroegsein_log_waiting_events",
                          "Events that were appended and not yet applied")),
       bytes_(MakeGauge(registry, "vroegsein_store_bytes", "Size of the data files, about")) {}
@@ -69,8 +71,9 @@ void DeskProbe::Observe(const std::vector<LogEntry>& entries, std::chrono::nanos
   commit_->Observe(std::chrono::duration<double>(commit).count());
 }
 
-void DeskProbe::Refresh(bool running, size_t waiting, uint64_t store_bytes) {
+void DeskProbe::Refresh(bool running, size_t waiting, size_t stuck, uint64_t store_bytes) {
   running_->Set(running ? 1 : 0);
+  stuck_->Set(static_cast<double>(stuck));
   waiting_->Set(static_cast<double>(waiting));
   bytes_->Set(static_cast<double>(store_bytes));
 }

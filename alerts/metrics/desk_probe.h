@@ -4,6 +4,7 @@
 //   vroegsein_desk_batches_total           writes
 //   vroegsein_desk_commit_seconds          how long a write took, its sync included
 //   vroegsein_desk_running                 1 while the desk works
+//   vroegsein_desk_stuck                   desks that give no sign, or get nowhere (watchdog.h)
 //   vroegsein_log_waiting_events           appended and not yet applied
 //   vroegsein_store_bytes                  size of the data files, about
 //
@@ -34,13 +35,14 @@ class DeskProbe {
 
   void Observe(const std::vector<LogEntry>& entries, std::chrono::nanoseconds commit);
   // What is read rather than counted, before a scrape.
-  void Refresh(bool running, size_t waiting, uint64_t store_bytes);
+  void Refresh(bool running, size_t waiting, size_t stuck, uint64_t store_bytes);
 
  private:
   prometheus::Family<prometheus::Counter>* events_;
   prometheus::Counter* batches_;
   prometheus::Histogram* commit_;
   prometheus::Gauge* running_;
+  prometheus::Gauge* stuck_;
   prometheus::Gauge* waiting_;
   prometheus::Gauge* bytes_;
 };

@@ -31,6 +31,9 @@ struct KafkaSettings {
   std::string nodes_secret;      // that nodes show one another
   std::chrono::seconds absent_after{6};  // a node that gives no sign of life is missed
 
+  std::string checkpoints;  // the folder of checkpoints; empty: none are made
+  std::chrono::seconds checkpoint_every{3'600};
+
   bool used() const { return !brokers.empty(); }
   std::string LogTopic() const { return prefix + ".log"; }
   // Where a partner puts its signals, and who takes them in.

@@ -91,7 +91,8 @@ class Manifests(unittest.TestCase):
         found = {one["kind"] + "/" + one["metadata"]["name"]: one
                  for one in yaml.safe_load_all(read("kubernetes/vroegsein.yaml"))}
         self.assertEqual(set(found), {"Service/vroegsein", "Service/vroegsein-nodes",
-                                      "PodDisruptionBudget/vroegsein", "StatefulSet/vroegsein"})
+                                      "PodDisruptionBudget/vroegsein", "StatefulSet/vroegsein",
+                                      "NetworkPolicy/vroegsein"})
         nodes = found["StatefulSet/vroegsein"]["spec"]
         pod = nodes["template"]["spec"]
         labels = nodes["template"]["metadata"]["labels"]
@@ -106,6 +107,12 @@ class Manifests(unittest.TestCase):
             self.assertEqual(found[service]["spec"]["selector"], labels)
             for port in found[service]["spec"]["ports"]:
                 self.assertIn(port["targetPort"], ports)
+        closed = found["NetworkPolicy/vroegsein"]["spec"]
+        self.assertEqual(closed["podSelector"]["matchLabels"], labels)
+        for rule in closed["ingress"]:
+            named = {port["port"] for port in rule["ports"]}
+            self.assertLessEqual(named, ports)
+            self.assertEqual("from" in rule, "nodes" in named, "only nodes ask nodes")
         for probe, path in (("startupProbe", "/healthz"), ("livenessProbe", "/healthz"),
                             ("readinessProbe", "/readyz")):
             self.assertEqual(container[probe]["httpGet"], {"path": path, "port": "management"})

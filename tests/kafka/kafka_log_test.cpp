@@ -235,5 +235,50 @@ TEST(KafkaClusterTest, SaysWhatIsMissing) {
   EXPECT_EQ(KafkaCluster::Open(options).status().code(), StatusCode::kInvalid);
 }
 
+// Puts the same bytes on both partitions, in one of them at another time by the broker's clock.
+void ProduceAt(const std::string& brokers, const std::string& topic, const std::string& bytes,
+               std::chrono::hours off) {
+  rd_kafka_conf_t* config = rd_kafka_conf_new();
+  rd_kafka_conf_set(config, "bootstrap.servers", brokers.c_str(), nullptr, 0);
+  rd_kafka_t* producer = rd_kafka_new(RD_KAFKA_PRODUCER, config, nullptr, 0);
+  ASSERT_NE(producer, nullptr);
+  int64_t now_ms = 1'795'000'000'000;
+  int64_t off_ms = std::chrono::milliseconds(off).count();
+  for (int32_t partition : {0, 1}) {
+    auto sent = rd_kafka_producev(
+        producer, RD_KAFKA_V_TOPIC(topic.c_str()), RD_KAFKA_V_PARTITION(partition),
+        RD_KAFKA_V_VALUE(const_cast<char*>(bytes.data()), bytes.size()),
+        RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+        RD_KAFKA_V_TIMESTAMP(now_ms + (partition == 1 ? off_ms : 0)), RD_KAFKA_V_END);
+    ASSERT_EQ(sent, RD_KAFKA_RESP_ERR_NO_ERROR);
+  }
+  EXPECT_EQ(rd_kafka_flush(producer, 10'000), RD_KAFKA_RESP_ERR_NO_ERROR);
+  rd_kafka_destroy(producer);
+}
+
+// Time comes from the events: an hour more or less on a broker's clock gives the desk the same.
+TEST_F(KafkaLogTest, ABrokersClockIsNobodys) {
+  for (int hours : {-1, 1, 0}) {
+    Event event;
+    event.set_version(kEventVersion);
+    event.set_municipality("0080");
+    event.set_recorded_ms(5'000 + hours);
+    event.mutable_tick();
+    ProduceAt(broker_->address(), options_.settings.LogTopic(), event.SerializeAsString(),
+              std::chrono::hours(hours));
+  }
+  std::vector<std::vector<std::pair<uint64_t, std::string>>> seen(2);
+  for (uint32_t partition : {0u, 1u}) {
+    ASSERT_TRUE(Open(partition, "data" + std::to_string(partition)).ok());
+    for (int i = 0; i < kTriesMax && seen[partition].size() < 3; ++i) {
+      auto taken = log_->Take(10, kWait);
+      ASSERT_TRUE(taken.ok());
+      for (const LogEntry& entry : *taken) seen[partition].emplace_back(entry.offset, entry.bytes);
+    }
+  }
+  EXPECT_EQ(seen[0].size(), 3u);
+  EXPECT_EQ(seen[0], seen[1]);
+}
+
 }  // namespace
 }  // namespace vroegsein

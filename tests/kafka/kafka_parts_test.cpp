@@ -2,6 +2,9 @@
 // folders read as one.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
+#include "store/kafka/checkpoints.h"
 #include "store/kafka/partition.h"
 #include "store/kafka/partitioned_database.h"
 #include "store/kafka/pending_appends.h"
@@ -142,6 +145,72 @@ TEST_F(PartitionedDatabaseTest, NothingCanBeWrittenToAllAtOnce) {
   Batch batch;
   batch.Put(keys::Municipality("0080"), "x");
   EXPECT_EQ(together_->Commit(&batch).code(), StatusCode::kInternal);
+}
+
+class CheckpointsTest : public testing::Test {
+ protected:
+  CheckpointsTest() { Reopen("data"); }
+
+  void Reopen(const std::string& name) {
+    database_.reset();
+    auto database = Database::Open(folder_ / name, {});
+    VROEGSEIN_CHECK(database.ok());
+    database_ = std::move(*database);
+  }
+  void Apply(uint64_t offset) {
+    Batch batch;
+    batch.Put(keys::AppliedOffset(), keys::EncodeU64(offset));
+    batch.Put("H0080", std::to_string(offset));
+    ASSERT_TRUE(database_->Commit(&batch).ok());
+  }
+  bool Make() {
+    auto made = checkpoints_.Make(database_.get());
+    VROEGSEIN_CHECK(made.ok());
+    return *made;
+  }
+  size_t count() const {
+    auto all = std::filesystem::directory_iterator(folder_ / "map/003");
+    return static_cast<size_t>(std::distance(begin(all), end(all)));
+  }
+
+  TemporaryFolder folder_;
+  Checkpoints checkpoints_{folder_ / "map", 3};
+  std::unique_ptr<Database> database_;
+};
+
+TEST_F(CheckpointsTest, AnEmptyDiskGetsTheLastOne) {
+  EXPECT_FALSE(Make());  // there is nothing yet
+  Apply(7);
+  EXPECT_TRUE(Make());
+  EXPECT_FALSE(Make());  // nothing was applied since
+  Apply(9);
+  EXPECT_TRUE(Make());
+  Apply(11);
+  EXPECT_EQ(*checkpoints_.Restore(folder_ / "elsewhere"), 9u);
+  EXPECT_EQ(*checkpoints_.Restore(folder_ / "elsewhere"), 0u);  // it has a database now
+  EXPECT_EQ(*checkpoints_.Restore(folder_ / "data"), 0u);
+  Reopen("elsewhere");
+  EXPECT_EQ(**database_->Get(keys::AppliedOffset()), keys::EncodeU64(9));
+  EXPECT_EQ(**database_->Get("H0080"), "9");
+  // What the restored one writes does not reach the checkpoint.
+  Apply(20);
+  ASSERT_TRUE(database_->RewriteFiles().ok());
+  EXPECT_EQ(*checkpoints_.Restore(folder_ / "third"), 9u);
+  Reopen("third");
+  EXPECT_EQ(**database_->Get("H0080"), "9");
+}
+
+TEST_F(CheckpointsTest, OnlyTheLastAreKeptAndOneThatIsNotWholeIsNone) {
+  for (uint64_t offset : {7, 8, 9, 10}) {
+    Apply(offset);
+    EXPECT_TRUE(Make());
+  }
+  EXPECT_EQ(count(), Checkpoints::kKept);
+  std::filesystem::create_directories(folder_ / "map/003/bezig/db");
+  EXPECT_EQ(*checkpoints_.Restore(folder_ / "elsewhere"), 10u);
+  Apply(12);
+  EXPECT_TRUE(Make());
+  EXPECT_EQ(count(), Checkpoints::kKept);
 }
 
 }  // namespace

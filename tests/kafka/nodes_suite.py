@@ -6,6 +6,7 @@
 import http.client
 import json
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import broker  # noqa: E402
 import kafka_suite  # noqa: E402
-from kafka_suite import LENGTH, over_two_municipalities, verify  # noqa: E402
+from kafka_suite import LENGTH, ROUNDS, over_two_municipalities, verify  # noqa: E402
 from api_server import Server, a_signal  # noqa: E402
 
 setUpModule = kafka_suite.setUpModule
@@ -148,7 +149,8 @@ class Standby(Shared, kafka_suite.Rough):
     """Two nodes: each owns a municipality, and stands by for the other's."""
 
     places = {"een": ([0, 2], [1]), "twee": ([1], [0, 2])}
-    more = ("  afwezig-seconden: 3", "  bron: urn:nld:oin:00000001234567890000:systeem:proef")
+    more = ("  afwezig-seconden: 3", "  bron: urn:nld:oin:00000001234567890000:systeem:proef",
+            "  checkpoints: checkpoints", "  checkpoint-seconden: 1")
     test_killed_again_and_again = None
     test_the_broker_is_killed_and_comes_back = None
 
@@ -256,6 +258,62 @@ class Standby(Shared, kafka_suite.Rough):
         threads[0].join(1)
         self.stop_visitors(threads)
         self.check_straight(servers)
+
+    def test_a_node_that_lost_its_disk_goes_on_from_a_checkpoint(self):
+        servers = self.serve_all()
+        self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])
+        threads = self.visitors(servers["twee"])
+        made = self.folder / "checkpoints" / "000"
+        self.until(True, lambda: made.is_dir() and any(one.name.isdigit() for one in made.iterdir()))
+        servers["een"].stop(signal.SIGKILL)
+        shutil.rmtree(self.folder / "een")
+        threads[0].join(0.5)
+        servers["een"] = self.serve("een")
+        restored = [json.loads(line) for line in servers["een"].said if '"hersteld"' in line]
+        self.assertEqual({int(one["partitie"]) for one in restored} & {0}, {0})
+        self.assertGreater(int(restored[0]["checkpoint"]), 0)
+        self.stop_visitors(threads)
+        self.check_straight(servers)
+
+    def test_nodes_come_and_go_under_load(self):
+        servers = self.serve_all()
+        for number in range(ROUNDS if LENGTH == "long" else 2):
+            goes, stays = (("een", "twee"), ("twee", "een"))[number % 2]
+            threads = self.visitors(servers[stays])
+            threads[0].join(0.5)
+            self.assertEqual(servers[goes].stop(), 0, "".join(servers[goes].said))
+            threads[0].join(0.5)
+            servers[goes] = self.serve(goes)
+            threads += self.visitors(servers[goes])
+            threads[0].join(0.5)
+            self.stop_visitors(threads)
+        self.check_straight(servers)
+
+    def test_what_partners_send_twice_and_out_of_order_counts_once(self):
+        servers = self.serve_all()
+        signals = [self.remember(one) for one in self.made(1, 200)]
+        again = signals * 2
+        self.chance.shuffle(again)
+        records = [kafka_suite.bare(one) for one in again]
+        self.produce("in.vitens", records[:200])
+        self.answered = {one["id"] for one in signals}
+        servers["twee"].stop(signal.SIGKILL)
+        self.produce("in.vitens", records[200:])
+        servers["twee"] = self.serve("twee")
+        self.until(True, lambda: self.answered <= set(self.records()))
+        self.check_straight(servers)
+
+    def test_a_record_of_a_newer_version_stops_whoever_has_that_partition(self):
+        servers = self.serve_all()
+        for one in self.made(1, 20):
+            self.assertEqual(self.deliver(servers["twee"], self.remember(one)), ["aanvaard"])
+            self.answered.add(one["id"])
+        self.produce("log", [b"\x08\x63"], "-p", "0", "-k", "0080")  # version 99
+        for name, server in servers.items():
+            self.assertEqual(server.process.wait(kafka_suite.WAIT_SECONDS), 1)
+            self.assertEqual(server.stop(), 1)
+            self.assertIn("newer version", "".join(server.said))
+            verify(self.folder / name, self.config)
 
 
 if __name__ == "__main__":

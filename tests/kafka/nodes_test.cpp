@@ -1,6 +1,9 @@
 // What nodes that share partitions know of one another, without a network between them.
 #include <gtest/gtest.h>
 
+#include <future>
+
+#include "alerts/api/watchdog.h"
 #include "alerts/nodes/change_notes.h"
 #include "alerts/nodes/node_desk.h"
 #include "alerts/nodes/outcome_record.h"
@@ -194,6 +197,52 @@ TEST_F(NodeDeskTest, AnswersNobodyElse) {
   EXPECT_EQ(Ask("/lees", "", "").status, 401);
   EXPECT_EQ(Ask("/anders", "").status, 404);
   EXPECT_EQ(Ask("/lees", "\xff\xff").status, 400);
+}
+
+class WatchdogTest : public testing::Test {
+ protected:
+  using Clock = std::chrono::steady_clock;
+
+  // What the watch says after `seconds`, of a desk that gave a sign `silent` seconds before.
+  bool Look(int seconds, int silent, size_t waiting, uint64_t applied) {
+    Clock::time_point now = start_ + std::chrono::seconds(seconds);
+    return watch_.Look({now - std::chrono::seconds(silent), waiting, applied}, now);
+  }
+
+  Clock::time_point start_ = Clock::now();
+  DeskWatch watch_;
+};
+
+TEST_F(WatchdogTest, ADeskThatGivesNoSignIsStuckUntilItDoes) {
+  EXPECT_FALSE(Look(0, 0, 0, 1));
+  EXPECT_FALSE(Look(40, 29, 0, 1));
+  EXPECT_TRUE(Look(45, 31, 0, 1));
+  EXPECT_FALSE(Look(50, 0, 0, 1));
+}
+
+TEST_F(WatchdogTest, SoIsOneThatLooksAliveAndGetsNowhere) {
+  EXPECT_FALSE(Look(0, 0, 0, 1));
+  EXPECT_FALSE(Look(100, 0, 5, 2));
+  EXPECT_FALSE(Look(155, 0, 9, 2));
+  EXPECT_TRUE(Look(165, 0, 9, 2));
+  EXPECT_FALSE(Look(170, 0, 9, 3));
+  // With nothing to do it may stand still for as long as it likes.
+  EXPECT_FALSE(Look(175, 0, 0, 3));
+  EXPECT_FALSE(Look(1'000, 0, 0, 3));
+  EXPECT_FALSE(Look(1'030, 0, 1, 3));
+}
+
+TEST_F(WatchdogTest, TellsOfEachDeskWhenItChanges) {
+  std::promise<std::pair<size_t, bool>> first;
+  auto well = [] { return DeskSign{Clock::now(), 0, 1}; };
+  auto silent = [this] { return DeskSign{start_ - std::chrono::minutes(1), 0, 1}; };
+  Watchdog watchdog({well, silent}, [&](size_t desk, bool stuck) {
+    first.set_value({desk, stuck});
+  });
+  watchdog.Start();
+  EXPECT_EQ(first.get_future().get(), (std::pair<size_t, bool>{1, true}));
+  watchdog.Stop();
+  EXPECT_EQ(watchdog.stuck(), 1u);
 }
 
 }  // namespace

@@ -1,0 +1,68 @@
+// Watchdog: notices a desk that gives no sign of life, or that gets nowhere while something waits.
+//
+// A desk that waits for its log looks alive to everybody, also to Kafka; whether it gets on is seen
+// only by what it has applied. Look() is a pure function of what it was shown; the thread shows it
+// every desk, and tells what changed.
+// Threads: Start() and Stop() from one; stuck() from any; `told` from its own.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace vroegsein {
+
+// What one desk shows.
+struct DeskSign {
+  std::chrono::steady_clock::time_point alive;  // when it last was
+  size_t waiting = 0;                           // events that it has not applied
+  uint64_t applied = 0;                         // changes when it applies some
+};
+
+class DeskWatch {
+ public:
+  static constexpr std::chrono::seconds kSilentMax{30};
+  static constexpr std::chrono::seconds kStillMax{60};
+
+  // Whether the desk is stuck.
+  bool Look(const DeskSign& sign, std::chrono::steady_clock::time_point now);
+
+ private:
+  bool seen_ = false;
+  uint64_t applied_ = 0;
+  std::chrono::steady_clock::time_point moved_;  // or had nothing to do
+};
+
+class Watchdog {
+ public:
+  static constexpr std::chrono::seconds kEvery{5};
+
+  using Told = std::function<void(size_t desk, bool stuck)>;
+
+  // Each of `desks` shows one, from the watchdog's thread.
+  Watchdog(std::vector<std::function<DeskSign()>> desks, Told told)
+      : desks_(std::move(desks)), told_(std::move(told)) {}
+  ~Watchdog() { Stop(); }
+
+  void Start();
+  void Stop();
+  // How many desks are stuck.
+  size_t stuck() const { return stuck_; }
+
+ private:
+  void Work();
+
+  const std::vector<std::function<DeskSign()>> desks_;
+  const Told told_;
+  std::atomic<size_t> stuck_ = 0;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool stopping_ = false;  // guarded by mutex_
+  std::thread thread_;
+};
+
+}  // namespace vroegsein

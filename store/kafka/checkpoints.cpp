@@ -1,0 +1,127 @@
+#include "store/kafka/checkpoints.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <filesystem>
+
+#include "store/keys.h"
+
+namespace vroegsein {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::string_view kBusy = "bezig";
+constexpr size_t kNameSize = 20;
+
+Status OfDisk(const std::string& what, const std::error_code& error) {
+  if (!error) return Status::Ok();
+  StatusCode code =
+      error == std::errc::no_space_on_device ? StatusCode::kExhausted : StatusCode::kUnavailable;
+  return Status(code, what + ": " + error.message());
+}
+
+// A file or a folder.
+Status Sync(const fs::path& path) {
+  int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  int failed = file < 0 || ::fsync(file) != 0 ? errno : 0;
+  if (file >= 0) ::close(file);
+  return OfDisk("sync " + path.string(), {failed, std::generic_category()});
+}
+
+// Durably: what is read from there later is whole.
+Status CopyFolder(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  fs::remove_all(to, error);
+  fs::create_directories(to, error);
+  for (const auto& entry : fs::directory_iterator(from, error)) {
+    fs::path target = to / entry.path().filename();
+    fs::copy_file(entry.path(), target, error);
+    VROEGSEIN_RETURN_IF_ERROR(OfDisk("copy " + entry.path().string(), error));
+    VROEGSEIN_RETURN_IF_ERROR(Sync(target));
+  }
+  VROEGSEIN_RETURN_IF_ERROR(OfDisk("copy " + from.string(), error));
+  return Sync(to);
+}
+
+Status Rename(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  fs::rename(from, to, error);
+  VROEGSEIN_RETURN_IF_ERROR(OfDisk("rename to " + to.string(), error));
+  return Sync(to.parent_path());
+}
+
+}  // namespace
+
+Checkpoints::Checkpoints(std::string map, uint32_t partition)
+    : folder_(fmt::format("{}/{:03}", map, partition)) {}
+
+std::string Checkpoints::PathOf(uint64_t offset) const {
+  return fmt::format("{}/{:020}", folder_, offset);
+}
+
+Result<std::vector<uint64_t>> Checkpoints::Known() const {
+  std::vector<uint64_t> known;
+  std::error_code error;
+  if (!fs::is_directory(folder_, error)) return known;
+  for (const auto& entry : fs::directory_iterator(folder_, error)) {
+    std::string name = entry.path().filename();
+    uint64_t offset = 0;
+    auto [stop, wrong] = std::from_chars(name.data(), name.data() + name.size(), offset);
+    bool whole = wrong == std::errc() && stop == name.data() + name.size();
+    if (whole && name.size() == kNameSize) known.push_back(offset);
+  }
+  if (error) return OfDisk("list " + folder_, error);
+  std::sort(known.begin(), known.end());
+  return known;
+}
+
+Result<bool> Checkpoints::Make(Database* database) {
+  auto applied = database->Get(keys::AppliedOffset());
+  if (!applied.ok()) return applied.status();
+  if (!applied->has_value()) return false;
+  auto known = Known();
+  if (!known.ok()) return known.status();
+  uint64_t offset = keys::DecodeU64(**applied);
+  if (!known->empty() && known->back() >= offset) return false;
+  std::error_code error;
+  fs::path busy = fs::path(folder_) / kBusy;
+  fs::remove_all(busy, error);
+  fs::create_directories(busy, error);
+  VROEGSEIN_RETURN_IF_ERROR(OfDisk("make " + busy.string(), error));
+  // It holds what was asked for, or a little more: what it was named after is a lower bound.
+  VROEGSEIN_RETURN_IF_ERROR(database->CopyTo((busy / "db").string()));
+  VROEGSEIN_RETURN_IF_ERROR(Sync(busy));
+  VROEGSEIN_RETURN_IF_ERROR(Rename(busy, PathOf(offset)));
+  VROEGSEIN_RETURN_IF_ERROR(RemoveOld());
+  return true;
+}
+
+Status Checkpoints::RemoveOld() const {
+  auto known = Known();
+  if (!known.ok()) return known.status();
+  std::error_code error;
+  for (size_t i = 0; i + kKept < known->size(); ++i) fs::remove_all(PathOf((*known)[i]), error);
+  return OfDisk("remove old checkpoints", error);
+}
+
+Result<uint64_t> Checkpoints::Restore(const std::string& folder) const {
+  std::error_code error;
+  fs::path database = fs::path(folder) / "db";
+  if (fs::exists(database / "CURRENT", error)) return uint64_t{0};
+  auto known = Known();
+  if (!known.ok()) return known.status();
+  if (known->empty()) return uint64_t{0};
+  fs::path busy = fs::path(folder) / "db.herstel";
+  VROEGSEIN_RETURN_IF_ERROR(CopyFolder(fs::path(PathOf(known->back())) / "db", busy));
+  fs::permissions(folder, fs::perms::owner_all, error);
+  fs::remove_all(database, error);
+  VROEGSEIN_RETURN_IF_ERROR(Rename(busy, database));
+  return known->back();
+}
+
+}  // namespace vroegsein
