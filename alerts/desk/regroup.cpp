@@ -100,6 +100,18 @@ uint64_t CommonHome(const HouseholdRecord& household, const std::vector<uint32_t
   return one ? *homes.begin() : 0;
 }
 
+// Settles the address, and routes the open case by it; true when they lived at another before.
+Result<bool> ComeToLive(const StepContext& context, HouseholdRecord* household) {
+  bool known = !household->address().postcode().empty();
+  if (!SettleAddress(household)) return false;
+  context.state->Changed(*household);
+  if (!known) return false;
+  CaseRecord* open = OpenCase(household);
+  bool routed = open != nullptr && open->decisions_size() > 0;
+  if (routed) VROEGSEIN_RETURN_IF_ERROR(RerouteToAddress(context, household));
+  return true;
+}
+
 // A case that nobody has begun goes to the team of where the household lives, whichever of the
 // households that became this one it came from.
 Status RouteUntouched(const StepContext& context, HouseholdRecord* household) {
@@ -176,13 +188,14 @@ Status Regrouper::MovePart(const Regrouping::Part& part, const std::string& reas
   if (to->address().postcode().empty()) SettleAddress(to);
   VROEGSEIN_RETURN_IF_ERROR(CaseTransfer(context_, from, to).Move(moved));
   Remember(whole ? HOUSEHOLD_JOINED : HOUSEHOLD_RECEIVED, from->number(), reason, to);
-  VROEGSEIN_RETURN_IF_ERROR(FollowAddress(context_, to));
+  // That others live here now, or do not, says the change itself: nobody moved.
+  VROEGSEIN_RETURN_IF_ERROR(ComeToLive(context_, to).status());
   VROEGSEIN_RETURN_IF_ERROR(RouteUntouched(context_, to));
   ScheduleErasure(context_, from);
   ScheduleErasure(context_, to);
   if (whole) return BecomeAlias(from, to);
   Remember(HOUSEHOLD_SENT, to->number(), reason, from);
-  VROEGSEIN_RETURN_IF_ERROR(FollowAddress(context_, from));
+  VROEGSEIN_RETURN_IF_ERROR(ComeToLive(context_, from).status());
   VROEGSEIN_RETURN_IF_ERROR(RouteUntouched(context_, from));
   return DivideReviews(context_, matcher_.judge(), from, to);
 }
@@ -229,14 +242,9 @@ Result<std::vector<uint32_t>> Regrouper::PersonsOfAlias(const HouseholdRecord& h
 }
 
 Status FollowAddress(const StepContext& context, HouseholdRecord* household) {
-  bool moves = !household->address().postcode().empty();
-  if (!SettleAddress(household)) return Status::Ok();
-  context.state->Changed(*household);
-  if (!moves) return Status::Ok();
-  AddChange(context, HOUSEHOLD_MOVED, household);
-  CaseRecord* open = OpenCase(household);
-  if (open == nullptr || open->decisions_size() == 0) return Status::Ok();
-  return RerouteToAddress(context, household);
+  auto moved = ComeToLive(context, household);
+  if (moved.ok() && *moved) AddChange(context, HOUSEHOLD_MOVED, household);
+  return moved.status();
 }
 
 Status ForgetNames(const StepContext& context, const HouseholdRecord& household) {

@@ -124,6 +124,27 @@ TEST_F(HouseholdDeskTest, WhoMovesTakesTheHistoryAlong) {
   ExpectVerified();
 }
 
+TEST_F(HouseholdDeskTest, WhoGoesApartOrTogetherDidNotMove) {
+  Deliver(ASignal("vitens", "1").Surname("Wiarda").Initials("T.").On("2026-03-10"));
+  Deliver(ASignal("vitens", "2").Surname("Wiarda").Initials("T.").At("8921AB 3"));
+  Deliver(Wiarda("3").Phone("+31612345678").On("2026-03-12"));
+  Deliver(Wiarda("4").Phone("+31612345678").At("8921AB 3"));
+  ASSERT_TRUE(Together("1", "4"));
+  HouseholdRecord home = HouseholdOf("1");
+  ASSERT_EQ(home.history_size(), 1);
+  EXPECT_EQ(home.history(0).kind(), HOUSEHOLD_JOINED);
+  EXPECT_EQ(home.address().postcode(), "8921AB");
+}
+
+TEST_F(HouseholdDeskTest, WhoComesHalfAYearAfterTheLastIsAnother) {
+  Deliver(Wiarda("1").On("2026-01-10"));
+  Deliver(Hoekstra("2").On("2026-07-20"));
+  EXPECT_FALSE(Together("1", "2"));
+  Deliver(Wiarda("3").On("2026-05-01"));
+  EXPECT_TRUE(Together("1", "2")) << "seen in between";
+  ExpectVerified();
+}
+
 TEST_F(HouseholdDeskTest, WhoLeavesOthersBehindStartsAHousehold) {
   Deliver(Wiarda("1").On("2026-03-10"));
   Deliver(Hoekstra("2").On("2026-03-11"));

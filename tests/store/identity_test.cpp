@@ -218,6 +218,16 @@ TEST(Household, WhoMovedInAfterTheLastIsAnother) {
                     Of("M.", "Bakker").On("2025-06-10").Born("1986-07-25")}));
 }
 
+TEST(Household, WhoComesHalfAYearAfterTheLastIsAnother) {
+  Of first = Of("J.", "Wiarda").On("2025-01-10");
+  EXPECT_FALSE(OneHousehold({first, Of("M.", "Bakker").On("2025-07-20")}));
+  EXPECT_TRUE(OneHousehold({first, Of("M.", "Bakker").On("2025-06-20")}));
+  EXPECT_TRUE(OneHousehold({first, Of("M.", "Wiarda").On("2025-07-20")})) << "a relative";
+  EXPECT_TRUE(OneHousehold(
+      {first, Of("M.", "Bakker").On("2025-07-20"), Of("J.", "Wiarda").On("2025-11-10")}))
+      << "the first is still there";
+}
+
 TEST(Household, ASuffixLeftOutIsNoMoveToTheNeighbours) {
   Of usual = Of("J.", "Wiarda").Born("1984-03-12").At("8911AD", "12", "bis").On("2025-01-10");
   Of without = Of("J.", "Wiarda").Born("1984-03-12").On("2025-02-10");

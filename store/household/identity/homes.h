@@ -6,7 +6,7 @@
 //   seen from the number of unrelated names, or named in a list; there only a person, and people
 //   who share a rare surname, phone or e-mail, are a household;
 // - somebody moved out and others, unrelated, came after: seen from where either was before or
-//   after, or from a contract of which a home has one;
+//   after, from half a year without anybody, or from a contract of which a home has one;
 // - one of them is a business.
 // A person who moves takes the household along, unless others of it stay behind or are not seen to
 // move along (then it split; of somebody with a partner's name who is never seen with anybody, that
@@ -35,8 +35,9 @@ struct HomeOptions {
   // In a crowded place two people with a surname rarer than this are taken for relatives.
   double rare_surname = 0.002;
   // Unrelated people of whom the second was first seen so long after the first was last seen are
-  // two households: one left, the other came.
-  int vacant_days = 1100;
+  // two households: one left, the other came. Within half a year the field counts what comes from
+  // one address together (opeenvolgend).
+  int vacant_days = 183;
   // DwellingKey()s of places that hold many households.
   std::set<std::string> crowded;
   // Sorts of contract of which a home has one, folded: another name on it came after the first.
