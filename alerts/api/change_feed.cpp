@@ -26,6 +26,13 @@ std::string CaseOf(const Outcome& outcome) {
   return outcome.receipt ? outcome.receipt->case_id.value_or("") : "";
 }
 
+// More than one case, which nobody names.
+bool ChangesMuch(const Event& event, const Outcome& outcome) {
+  if (event.has_settings() || event.has_tick()) return true;
+  bool decided = event.has_joined() || event.has_divided() || event.has_answered();
+  return outcome.regrouped || (decided && outcome.status.ok());
+}
+
 }  // namespace
 
 void ChangeFeed::Start() {
@@ -45,7 +52,7 @@ void ChangeFeed::Note(const std::vector<LogEntry>& entries, const std::vector<Ou
   std::lock_guard lock(mutex_);
   if (listeners_.empty()) return;
   for (size_t i = 0; i < entries.size() && !all_; ++i) {
-    if (entries[i].event.has_settings() || entries[i].event.has_tick()) all_ = true;
+    if (ChangesMuch(entries[i].event, outcomes[i])) all_ = true;
     std::string id = CaseOf(outcomes[i]);
     if (!id.empty()) pending_.insert(std::move(id));
     if (pending_.size() > kPendingMax) all_ = true;

@@ -312,6 +312,19 @@ class Live(ApiTest):
             self.assertEqual(heard, ("gewijzigd", {"zaakId": case, "team": team}))
             streams[who].close()
 
+    def test_who_joins_households_changes_every_list(self):
+        one, other = (self.a_case(n, client={"achternaam": name}) for n, name in ((96, "Wiarda"), (97, "Hoekstra")))
+        home, alias = (case.rsplit("-", 1)[0] for case in (one, other))
+        stream = Stream(self.server, self.keys["anneke"])
+        self.assertEqual(stream.answer.status, 200)
+        body = {"met": alias, "reden": "gebeld"}
+        self.call("carel", "POST", f"/v1/huishoudens/{home}/samenvoegen", body, 200)
+        self.assertEqual(stream.event(), ("alles", {}))
+        self.call("carel", "POST", f"/v1/huishoudens/{home}/samenvoegen", body, 409)
+        self.call("carel", "POST", f"/v1/huishoudens/{home}/splitsen", {"alias": alias, "reden": "toch niet"}, 200)
+        self.assertEqual(stream.event(), ("alles", {}))
+        stream.close()
+
     def test_a_person_has_so_many_screens(self):
         streams = [Stream(self.server, self.keys["carel"]) for _ in range(7)]
         self.assertEqual([one.answer.status for one in streams], [200] * 6 + [429])

@@ -42,7 +42,13 @@ await scenario(async (desk) => {
   await feddema.getByText("Schrijf op waarom.").waitFor();
   await judge(page, "te-beoordelen-fout");
 
+  // A colleague's list follows by itself.
+  const colleague = await desk.signIn("k.coordinator", { path: "/beoordelen", title: "Te beoordelen" });
+  await review(colleague, "Feddema").waitFor();
   await answer(page, "Feddema", "Ja, één huishouden");
+  await review(colleague, "Feddema").waitFor({ state: "detached" });
+  await review(colleague, "Okafor").waitFor();
+  await colleague.close();
   await answered(page, "Feddema").getByText("Het is nu één huishouden.").waitFor();
   await answer(page, "Okafor", "Nee, twee huishoudens");
   await answered(page, "Okafor").getByRole("button", { name: "Toch één huishouden" }).click();

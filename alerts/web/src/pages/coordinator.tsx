@@ -1,9 +1,9 @@
 // The coordinator's page: is the work well divided, is anything forgotten, and what keeps coming back.
 
-import { type FormEvent, type ReactNode, useEffect, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { client } from "../api/client";
-import { subscribe } from "../api/live";
 import type { AssignResult, Count, Patterns, Workload } from "../api/types";
+import { useReloadOnChange } from "../state/live_reload";
 import { useNotices } from "../state/notices";
 import { asApiError, useResource } from "../state/resource";
 import { mayAssign } from "../state/roles";
@@ -22,19 +22,11 @@ export function CoordinatorPage() {
   const leads = mayAssign(useWho().rol); // a manager reads numbers, not households
   const work = useResource<Workload>("/v1/werkvoorraad");
   const patterns = useResource<Patterns>("/v1/werkvoorraad/patronen");
-  const { reload } = work;
-
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = subscribe(() => {
-      clearTimeout(timer);
-      timer = setTimeout(reload, QUIET_MS);
-    });
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [reload]);
+  const reload = () => {
+    work.reload();
+    patterns.reload();
+  };
+  useReloadOnChange(reload, QUIET_MS);
 
   return (
     <>

@@ -4,6 +4,7 @@ import { type FormEvent, useCallback, useEffect, useState } from "react";
 import { subscribe } from "../../api/live";
 import type { Case, Household } from "../../api/types";
 import { useCaseAction } from "../../state/actions";
+import { useReloadOnChange } from "../../state/live_reload";
 import { useResource } from "../../state/resource";
 import { useTexts } from "../../text/text";
 import { Alert, AppLink, Badge, Button, TextField } from "../../ui/controls";
@@ -17,6 +18,8 @@ import { Advice, Contact, EarlierCases, QuickContact, Reasons } from "./facts";
 import { CaseOwner } from "./owner";
 import { Timeline } from "./timeline";
 import { WorkPanel } from "./work_panel";
+
+const QUIET_MS = 1000;
 
 export function HouseholdPage({ caseId }: { caseId: string }) {
   const t = useTexts();
@@ -156,6 +159,7 @@ function CaseView({ zaak, reason, onChange, onRegrouped }: CaseViewProps) {
 // What the household is besides this case.
 function Around({ zaak, reason, onRegrouped }: Omit<CaseViewProps, "onChange">) {
   const household = useResource<Household>(`/v1/huishoudens/${zaak.huishoudenId}`, { reason });
+  useReloadOnChange(household.reload, QUIET_MS);
   const regrouped = () => {
     household.reload();
     onRegrouped();

@@ -4,6 +4,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type ApiError, client } from "../../api/client";
 import type { Household, Review, ReviewPage } from "../../api/types";
+import { useReloadOnChange } from "../../state/live_reload";
 import { useNotices } from "../../state/notices";
 import { asApiError } from "../../state/resource";
 import { useTexts } from "../../text/text";
@@ -14,6 +15,7 @@ import { PageTitle } from "../page_title";
 import { AnswerForm, REASON_MAX, type Verdict } from "./answer_form";
 import { ComparedTable, WhyDoubtful } from "./compared";
 
+const QUIET_MS = 2000;
 const PAGE = 10;
 const PAGE_MAX = 200;
 
@@ -57,6 +59,7 @@ export function ReviewsPage() {
   const t = useTexts();
   const { tell } = useNotices();
   const { reviews, error, more, drop, reload } = useReviews();
+  useReloadOnChange(() => void reload(), QUIET_MS);
   const [answered, setAnswered] = useState<Answered[]>([]);
   const heading = useRef<HTMLHeadingElement>(null);
 
