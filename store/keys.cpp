@@ -68,6 +68,17 @@ std::string Person(std::string_view municipality, uint64_t hash) {
   return key;
 }
 
+std::optional<PersonName> ParsePerson(std::string_view key) {
+  constexpr size_t kMunicipalityDigits = 4;
+  if (key.size() != 1 + kMunicipalityDigits + 8 || key[0] != 'P') return std::nullopt;
+  PersonName name;
+  for (char digit : key.substr(1, kMunicipalityDigits)) {
+    name.municipality = name.municipality * 10 + uint32_t(digit - '0');
+  }
+  name.hash = DecodeU64(key.substr(1 + kMunicipalityDigits));
+  return name;
+}
+
 std::string Alias(const HouseholdId& id) {
   std::string key = Start('Q', id.municipality, 8);
   AppendU64(&key, id.number);

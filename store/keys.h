@@ -50,6 +50,13 @@ std::string Household(const HouseholdId& id);
 std::string Households(std::string_view municipality);
 std::string Address(std::string_view municipality, const AddressRecord& address);
 std::string Person(std::string_view municipality, uint64_t hash);
+// What such a key holds; nullopt of any other.
+struct PersonName {
+  uint64_t hash = 0;
+  uint32_t municipality = 0;
+  bool operator==(const PersonName&) const = default;
+};
+std::optional<PersonName> ParsePerson(std::string_view key);
 std::string Alias(const HouseholdId& id);
 std::string Reviews(std::string_view municipality);
 std::string Review(std::string_view municipality, uint64_t household, uint64_t other);

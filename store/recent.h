@@ -8,12 +8,13 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <unordered_map>
 #include <utility>
 
 namespace vroegsein {
 
-template <typename Key, typename Value>
+template <typename Key, typename Value, typename Hash = std::hash<Key>>
 class Recent {
  public:
   // What all entries together may weigh, in the caller's unit; a single one may be heavier.
@@ -63,7 +64,7 @@ class Recent {
     Value value;
     size_t weight;
   };
-  using Half = std::unordered_map<Key, Entry>;
+  using Half = std::unordered_map<Key, Entry, Hash>;
 
   void MakeRoom(size_t weight) {
     if (young_weight_ + weight > half_max_) {

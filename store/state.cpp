@@ -41,7 +41,7 @@ State::State(const Database* database, const StateOptions& options)
     : database_(database),
       options_(options),
       household_bytes_(options.household_bytes_max),
-      indexes_(options.cached_indexes_max) {}
+      indexes_(options.cached_indexes_max, options.cached_person_keys_max) {}
 State::~State() = default;
 
 State::HouseholdCode State::CodeOf(const HouseholdId& id) {
@@ -239,41 +239,49 @@ Result<std::vector<std::string>> State::Keys(const std::string& begin, const std
   return found;
 }
 
-Result<HouseholdNumbers*> State::FindSharing(const std::string& key) {
-  if (HouseholdNumbers* known = indexes_.Find(key)) return known;
-  HouseholdNumbers numbers;
+Result<HouseholdList*> State::FindSharing(const std::string& key) {
+  if (HouseholdList* known = indexes_.Find(key)) return known;
+  HouseholdList list;
   auto bytes = Get(key);
   if (!bytes.ok()) return bytes.status();
-  if (bytes->has_value()) VROEGSEIN_RETURN_IF_ERROR(ParseInto(**bytes, "index", &numbers));
-  return indexes_.Add(key, std::move(numbers), 1);
-}
-
-Result<const HouseholdNumbers*> State::Sharing(const std::string& key) {
-  auto numbers = FindSharing(key);
-  if (!numbers.ok()) return numbers.status();
-  return *numbers;
-}
-
-Result<const HouseholdNumbers*> State::Share(const std::string& key, uint64_t household) {
-  auto numbers = FindSharing(key);
-  if (!numbers.ok()) return numbers.status();
-  const auto& list = (*numbers)->numbers();
-  if (std::find(list.begin(), list.end(), household) == list.end()) {
-    (*numbers)->add_numbers(household);
-    Put(key, (*numbers)->SerializeAsString());
+  if (bytes->has_value()) {
+    HouseholdNumbers numbers;
+    VROEGSEIN_RETURN_IF_ERROR(ParseInto(**bytes, "index", &numbers));
+    for (uint64_t number : numbers.numbers()) list.Add(number);
   }
-  return *numbers;
+  return indexes_.Add(key, std::move(list));
+}
+
+void State::PutSharing(const std::string& key, const HouseholdList& list) {
+  HouseholdNumbers numbers;
+  for (uint64_t number : list.numbers()) numbers.add_numbers(number);
+  Put(key, numbers.SerializeAsString());
+}
+
+Result<State::Sharers> State::Sharing(const std::string& key) {
+  auto list = FindSharing(key);
+  if (!list.ok()) return list.status();
+  return (*list)->numbers();
+}
+
+Result<State::Sharers> State::Share(const std::string& key, uint64_t household, size_t max) {
+  auto list = FindSharing(key);
+  if (!list.ok()) return list.status();
+  if (!(*list)->Contains(household) && (*list)->numbers().size() < max) {
+    (*list)->Add(household);
+    PutSharing(key, **list);
+  }
+  return (*list)->numbers();
 }
 
 Status State::Unshare(const std::string& key, uint64_t household) {
-  auto numbers = FindSharing(key);
-  if (!numbers.ok()) return numbers.status();
-  auto* list = (*numbers)->mutable_numbers();
-  list->erase(std::remove(list->begin(), list->end(), household), list->end());
-  if (list->empty()) {
+  auto list = FindSharing(key);
+  if (!list.ok()) return list.status();
+  (*list)->Remove(household);
+  if ((*list)->numbers().empty()) {
     Delete(key);
   } else {
-    Put(key, (*numbers)->SerializeAsString());
+    PutSharing(key, **list);
   }
   return Status::Ok();
 }

@@ -16,12 +16,14 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "store/database.h"
 #include "store/ids.h"
+#include "store/index_cache.h"
 #include "store/recent.h"
 #include "store/record.pb.h"
 
@@ -34,8 +36,10 @@ struct StateOptions {
   size_t cached_households_max = 1'024;
   // And as the bytes of the store, a tenth of the size. REQUIRES: at least 1 KiB.
   size_t household_bytes_max = 40u << 20;
-  // Index entries kept in memory between batches. REQUIRES: at least 2.
-  size_t cached_indexes_max = 200'000;
+  // Index entries kept in memory between batches: of addresses and customer numbers, and of the
+  // person index. REQUIRES: at least 2.
+  size_t cached_indexes_max = 100'000;
+  size_t cached_person_keys_max = 400'000;
 };
 
 class State {
@@ -69,11 +73,12 @@ class State {
   Result<std::vector<std::string>> Keys(const std::string& begin, const std::string& end,
                                         size_t max);
 
-  // An index from a key to the households that share it.
-  // The pointers are valid until the next call of these three.
-  Result<const HouseholdNumbers*> Sharing(const std::string& key);
-  // Adds `household`; the households that share the key from now on.
-  Result<const HouseholdNumbers*> Share(const std::string& key, uint64_t household);
+  // An index from a key to the households that share it, in order of arrival.
+  // What these three give is valid until the next call of one of them.
+  using Sharers = std::span<const uint64_t>;
+  Result<Sharers> Sharing(const std::string& key);
+  // Adds `household` when it is not there and there are fewer than `max`; who share the key now.
+  Result<Sharers> Share(const std::string& key, uint64_t household, size_t max = SIZE_MAX);
   Status Unshare(const std::string& key, uint64_t household);
 
   // Moves every change into `batch` and counts `offset` as applied.
@@ -111,7 +116,8 @@ class State {
   void WriteMunicipalities(Batch* batch);
   void WriteChanges(Batch* batch);
   void DropOldest();
-  Result<HouseholdNumbers*> FindSharing(const std::string& key);
+  Result<HouseholdList*> FindSharing(const std::string& key);
+  void PutSharing(const std::string& key, const HouseholdList& list);
   Result<CachedMunicipality*> Municipality(const std::string& municipality);
 
   const Database* database_;
@@ -124,7 +130,7 @@ class State {
   Recent<HouseholdCode, std::string> household_bytes_;
   std::map<std::string, CachedMunicipality, std::less<>> municipalities_;
   std::unordered_map<std::string, std::optional<std::string>> changes_;
-  Recent<std::string, HouseholdNumbers> indexes_;  // what Sharing() read or wrote
+  IndexCache indexes_;  // what Sharing() read or wrote
   uint64_t households_read_ = 0;
 };
 

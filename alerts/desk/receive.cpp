@@ -70,8 +70,16 @@ Status Enter(const StepContext& context, const HouseholdMatcher& matcher, const 
   PersonRecord* person = AddDescription(NormaliseAddress(client), *placement->resident, household);
   person->add_spellings(SpellingOf(client));
   placement->person = person->number();
-  if (household->persons_size() > 1) NamePersons(matcher.judge(), household);
-  return List(context.state, household, person);
+  if (placement->persons.empty()) {
+    if (household->persons_size() > 1) NamePersons(matcher.judge(), household);
+  } else {
+    for (auto& [number, first] : placement->persons) {
+      if (number == 0) number = person->number();
+      if (first == 0) first = person->number();
+    }
+    NamePersons(placement->persons, household);
+  }
+  return List(context.state, *placement->resident, household, person);
 }
 
 // That they were looked at beside others, and where that ended, for when they are seen again.
@@ -167,7 +175,7 @@ Result<std::vector<ArrearsMember>> SameArrearsAs(const StepContext& context,
       keys::Customer(context.code(), signal.partner(), signal.customer_number()),
       household->number());
   if (!sharing.ok()) return sharing.status();
-  for (uint64_t number : (*sharing)->numbers()) {
+  for (uint64_t number : *sharing) {
     auto owner = context.state->FindHousehold({context.code(), number});
     if (!owner.ok()) return owner.status();
     if (*owner == nullptr)

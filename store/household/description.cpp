@@ -7,6 +7,7 @@
 #include "ingest/calendar.h"
 #include "store/household/address.h"
 #include "store/household/identity/frequencies.h"
+#include "store/household/identity/homes.h"
 #include "store/household/identity/spelling.h"
 #include "store/keys.h"
 
@@ -141,6 +142,12 @@ const AddressRecord& AddressOf(const HouseholdRecord& household, const PersonRec
 bool SameAddress(const AddressRecord& a, const AddressRecord& b) {
   return a.postcode() == b.postcode() && a.house_number() == b.house_number() &&
          a.suffix() == b.suffix();
+}
+
+std::string DwellingOf(const AddressRecord& address) {
+  Resident resident;
+  SetAddress(address, &resident);
+  return identity::DwellingKey(resident);
 }
 
 // A birth date finds its name however that is misspelt by sound, a name with two initials finds who

@@ -29,6 +29,8 @@ identity::Resident Recall(const HouseholdRecord& household, const PersonRecord& 
 // Where `person` was seen.
 const AddressRecord& AddressOf(const HouseholdRecord& household, const PersonRecord& person);
 bool SameAddress(const AddressRecord& a, const AddressRecord& b);
+// As identity::DwellingKey() of who lives there.
+std::string DwellingOf(const AddressRecord& address);
 
 // The keys of a description in the person index, sorted. At most kPersonKeysMax.
 inline constexpr size_t kPersonKeysMax = 10;

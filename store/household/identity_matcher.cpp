@@ -21,7 +21,7 @@ using identity::Resident;
 // So many signals of one description count; more say nothing new.
 constexpr uint32_t kCountedRecordsMax = 12;
 // Households at one address that are asked whether they know the spelling.
-constexpr int kAskedPerAddressMax = 24;
+constexpr size_t kAskedPerAddressMax = 24;
 
 constexpr char kSamePerson[] = "Dezelfde bewoner is herkend.";
 constexpr char kTogether[] = "Deze bewoners wonen samen op een adres.";
@@ -44,11 +44,10 @@ Result<Acquaintance> FindWritten(State* state, const std::string& municipality,
                                  const AddressRecord& address, uint64_t spelling) {
   auto sharing = state->Sharing(keys::Address(municipality, address));
   if (!sharing.ok()) return sharing.status();
-  HouseholdNumbers numbers = **sharing;
   Acquaintance found;
-  found.alone = numbers.numbers_size() == 1;
-  for (int i = 0; i < std::min(numbers.numbers_size(), kAskedPerAddressMax); ++i) {
-    auto household = state->FindHousehold({municipality, numbers.numbers(i)});
+  found.alone = sharing->size() == 1;
+  for (uint64_t number : sharing->first(std::min(sharing->size(), kAskedPerAddressMax))) {
+    auto household = state->FindHousehold({municipality, number});
     if (!household.ok()) return household.status();
     if (*household == nullptr) {
       return Status::DataLoss("the address index names a household that is not there");
@@ -86,12 +85,7 @@ class Judgement {
             const MunicipalitySettings& settings)
       : judge_(judge), limits_(around.limits()) {
     for (const AddressRecord& address : settings.crowded()) {
-      Resident place;
-      place.postcode = address.postcode();
-      place.dutch_postcode = true;
-      place.number = address.house_number();
-      place.suffix = address.suffix();
-      options_.crowded.insert(identity::DwellingKey(place));
+      options_.crowded.insert(DwellingOf(address));
     }
     options_.crowded.insert(around.crowded().begin(), around.crowded().end());
     for (HouseholdRecord* household : around.households()) AddHousehold(*household);
@@ -119,6 +113,7 @@ class Judgement {
     PlaceNewcomer(placement);
     NoteDoubts(placement);
     placement->limits.assign(limits_.begin(), limits_.end());
+    NamePersons(placement);
   }
 
  private:
@@ -311,12 +306,7 @@ class Judgement {
       homes[identity::DwellingKey(members_[i].resident)].insert(labels_[i]);
     }
     for (const AddressRecord& address : household.addresses()) {
-      Resident place;
-      place.postcode = address.postcode();
-      place.dutch_postcode = true;
-      place.number = address.house_number();
-      place.suffix = address.suffix();
-      std::string key = identity::DwellingKey(place);
+      std::string key = DwellingOf(address);
       if (options_.crowded.contains(key) || homes[key].size() >= 3) return kCrowded;
     }
     return kWentApart;
@@ -346,6 +336,7 @@ class Judgement {
   // More than one only when a person said that they are two.
   uint64_t MostAlike(const Member& newcomer, const std::vector<uint64_t>& owners) const {
     uint64_t chosen = owners.front();
+    if (owners.size() == 1) return chosen;
     double best = std::numeric_limits<double>::lowest();
     for (const Member& member : members_) {
       if (std::find(owners.begin(), owners.end(), member.household) == owners.end()) continue;
@@ -378,6 +369,22 @@ class Judgement {
       }
     }
     for (const auto& [number, doubt] : doubts) placement->doubts.push_back(doubt);
+  }
+
+  // Where everybody is of one household, it need not be asked again who is who in it.
+  void NamePersons(Placement* placement) const {
+    bool one = by_number_.size() == 1 && by_number_.contains(placement->household);
+    if (!one || Newcomer() == nullptr || !placement->regroupings.empty()) return;
+    std::map<uint32_t, uint32_t> first;  // number of a person's first description; the new one last
+    for (size_t i = 0; i < members_.size(); ++i) {
+      uint32_t number = members_[i].number;
+      auto [at, fresh] = first.try_emplace(persons_[i], number);
+      bool earlier = number != 0 && (at->second == 0 || number < at->second);
+      if (!fresh && earlier) at->second = number;
+    }
+    for (size_t i = 0; i < members_.size(); ++i) {
+      placement->persons.emplace_back(members_[i].number, first.at(persons_[i]));
+    }
   }
 
   const identity::Judge& judge_;

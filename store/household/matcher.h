@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ingest/signal.pb.h"
@@ -45,6 +46,9 @@ struct Placement {
   std::vector<Doubt> doubts;
   std::vector<uint64_t> linked;    // households that were looked at beside one another
   std::vector<MatchLimit> limits;  // that were met; sorted
+  // Where the household takes the resident in and nothing else changes: which person each of its
+  // descriptions is of (their numbers there and the first of that person's; 0 is the new one).
+  std::vector<std::pair<uint32_t, uint32_t>> persons;
 };
 
 class HouseholdMatcher {

@@ -13,8 +13,15 @@ namespace {
 
 using identity::Resident;
 
-bool Contains(const HouseholdNumbers& list, uint64_t number) {
-  return std::find(list.numbers().begin(), list.numbers().end(), number) != list.numbers().end();
+bool Contains(State::Sharers list, uint64_t number) {
+  return std::find(list.begin(), list.end(), number) != list.end();
+}
+
+std::vector<std::string> ListsOf(const HouseholdRecord& household, const PersonRecord& person,
+                                 const Resident& resident) {
+  std::vector<std::string> lists = PersonKeys(household.municipality(), resident);
+  lists.push_back(keys::Address(household.municipality(), AddressOf(household, person)));
+  return lists;
 }
 
 // What is known of one of the household's addresses.
@@ -60,30 +67,23 @@ void DropUnusedAddresses(HouseholdRecord* household) {
 }  // namespace
 
 std::vector<std::string> ListsOf(const HouseholdRecord& household, const PersonRecord& person) {
-  const std::string& municipality = household.municipality();
-  std::vector<std::string> lists = PersonKeys(municipality, Recall(household, person));
-  lists.push_back(keys::Address(municipality, AddressOf(household, person)));
-  return lists;
+  return ListsOf(household, person, Recall(household, person));
 }
 
-Status List(State* state, HouseholdRecord* household, PersonRecord* person) {
-  person->clear_unlisted();
-  for (const std::string& key : ListsOf(*household, *person)) {
-    auto sharing = state->Sharing(key);
-    if (!sharing.ok()) return sharing.status();
-    if (Contains(**sharing, household->number())) continue;
-    if ((*sharing)->numbers_size() >= kSharersMax) {
-      person->set_unlisted(true);
-      continue;
-    }
-    VROEGSEIN_RETURN_IF_ERROR(state->Share(key, household->number()).status());
+Status List(State* state, const Resident& resident, HouseholdRecord* household,
+            PersonRecord* person) {
+  for (const std::string& key : ListsOf(*household, *person, resident)) {
+    auto sharers = state->Share(key, household->number(), kSharersMax);
+    if (!sharers.ok()) return sharers.status();
+    if (!Contains(*sharers, household->number())) person->set_unlisted(true);
   }
   return Status::Ok();
 }
 
 Status ListAll(State* state, HouseholdRecord* household) {
   for (PersonRecord& person : *household->mutable_persons()) {
-    VROEGSEIN_RETURN_IF_ERROR(List(state, household, &person));
+    person.clear_unlisted();
+    VROEGSEIN_RETURN_IF_ERROR(List(state, Recall(*household, person), household, &person));
   }
   return Status::Ok();
 }
@@ -140,6 +140,15 @@ void NamePersons(const identity::Judge& judge, HouseholdRecord* household) {
     uint32_t& number = first[groups.group[static_cast<size_t>(i)]];
     if (number == 0) number = person->number();
     person->set_person(number);
+  }
+}
+
+void NamePersons(std::span<const std::pair<uint32_t, uint32_t>> persons,
+                 HouseholdRecord* household) {
+  for (PersonRecord& person : *household->mutable_persons()) {
+    for (const auto& [number, first] : persons) {
+      if (number == person.number()) person.set_person(first);
+    }
   }
 }
 

@@ -5,7 +5,9 @@
 // the store. Thread: the desk's.
 #pragma once
 
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "store/household/identity/resident.h"
@@ -17,7 +19,7 @@ namespace vroegsein {
 
 // Households that one key leads to. At an address with more the newest are found by name; a phone
 // of more is an institution's.
-inline constexpr int kSharersMax = 64;
+inline constexpr size_t kSharersMax = 64;
 // Descriptions in a household: beyond it a new one counts as the last. And those that two may have
 // together to become one by themselves.
 inline constexpr int kDescriptionsMax = 200;
@@ -26,7 +28,9 @@ inline constexpr int kJoinedDescriptionsMax = 40;
 // The lists in which a description belongs.
 std::vector<std::string> ListsOf(const HouseholdRecord& household, const PersonRecord& person);
 
-Status List(State* state, HouseholdRecord* household, PersonRecord* person);
+// A description that was not listed before.
+Status List(State* state, const identity::Resident& resident, HouseholdRecord* household,
+            PersonRecord* person);
 Status ListAll(State* state, HouseholdRecord* household);
 Status UnlistAll(State* state, const HouseholdRecord& household);
 
@@ -39,8 +43,11 @@ uint32_t PlaceOf(const AddressRecord& address, HouseholdRecord* household);
 // One more signal of that day that describes them so.
 void CountSeen(int32_t day, PersonRecord* person);
 
-// Says anew which descriptions are one person.
+// Says anew which descriptions are one person: by comparing them, or as the pairs say (number of
+// the description, number of the person's first).
 void NamePersons(const identity::Judge& judge, HouseholdRecord* household);
+void NamePersons(std::span<const std::pair<uint32_t, uint32_t>> persons,
+                 HouseholdRecord* household);
 
 // Leaves out addresses where nobody of the household was seen, and sets the one where they live
 // now: where they were seen last. One signal at a slip of the pen from another address does not

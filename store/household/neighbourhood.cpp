@@ -13,7 +13,7 @@ namespace {
 using identity::Resident;
 
 // A phone, an e-mail or a name that so many households share leads nowhere.
-constexpr int kTellingSharersMax = 24;
+constexpr size_t kTellingSharersMax = 24;
 
 bool Same(const std::string& a, const std::string& b) { return !a.empty() && a == b; }
 
@@ -35,18 +35,18 @@ Result<HouseholdRecord*> Neighbourhood::Load(uint64_t number) {
   return found;
 }
 
-Status Neighbourhood::AddAddress(const AddressRecord& address, const Resident& resident) {
+Status Neighbourhood::AddAddress(const AddressRecord& address) {
   std::string key = keys::Address(municipality_, address);
   if (!addresses_.insert(key).second) return Status::Ok();
   auto sharing = state_->Sharing(key);
   if (!sharing.ok()) return sharing.status();
-  if ((*sharing)->numbers_size() > kLoadedPerAddressMax) {
-    crowded_.insert(identity::DwellingKey(resident));
+  if (sharing->size() > kLoadedPerAddressMax) {
+    crowded_.insert(DwellingOf(address));
     limits_.insert(MATCH_LIMIT_FULL_ADDRESS);
     return Status::Ok();
   }
-  HouseholdNumbers numbers = **sharing;
-  for (uint64_t number : numbers.numbers()) {
+  // Reading a household leaves the lists alone.
+  for (uint64_t number : *sharing) {
     if (seen_.contains(number) || !HasRoom()) continue;
     seen_.insert(number);
     auto household = Load(number);
@@ -67,12 +67,11 @@ Status Neighbourhood::AddLookAlikes(const Resident& resident, double bits_least)
   for (const std::string& key : PersonKeys(municipality_, resident)) {
     auto sharing = state_->Sharing(key);
     if (!sharing.ok()) return sharing.status();
-    if ((*sharing)->numbers_size() > kTellingSharersMax) {
+    if (sharing->size() > kTellingSharersMax) {
       limits_.insert(MATCH_LIMIT_COMMON_TRAIT);
       continue;
     }
-    HouseholdNumbers numbers = **sharing;
-    for (uint64_t number : numbers.numbers()) {
+    for (uint64_t number : *sharing) {
       if (seen_.contains(number)) continue;
       auto household = Load(number);
       if (!household.ok()) return household.status();
@@ -97,25 +96,28 @@ bool Neighbourhood::IsAlike(const Resident& resident, const HouseholdRecord& hou
       });
 }
 
-// Where the people of these households live besides, and who lives there.
+// Where the people of these households live besides, who lives there, and who is like them. The
+// latter is nobody where nobody else was ever looked at beside them: whoever came after them would
+// have met them.
 Status Neighbourhood::AddRing(size_t first, size_t last) {
   for (size_t i = first; i < last; ++i) {
     HouseholdRecord* household = households_[i];
+    bool alone = !household->linked() && household->limits().empty();
     for (const PersonRecord& person : household->persons()) {
       if (++asked_ > kAskedMax) {
         limits_.insert(MATCH_LIMIT_NEIGHBOURS);
         return Status::Ok();
       }
-      Resident resident = Recall(*household, person);
-      VROEGSEIN_RETURN_IF_ERROR(AddAddress(AddressOf(*household, person), resident));
-      VROEGSEIN_RETURN_IF_ERROR(AddLookAlikes(resident, 0));
+      VROEGSEIN_RETURN_IF_ERROR(AddAddress(AddressOf(*household, person)));
+      if (alone) continue;
+      VROEGSEIN_RETURN_IF_ERROR(AddLookAlikes(Recall(*household, person), 0));
     }
   }
   return Status::Ok();
 }
 
 Status Neighbourhood::Gather(const Resident& resident, const AddressRecord& address) {
-  VROEGSEIN_RETURN_IF_ERROR(AddAddress(address, resident));
+  VROEGSEIN_RETURN_IF_ERROR(AddAddress(address));
   VROEGSEIN_RETURN_IF_ERROR(AddLookAlikes(resident, kDoubtBits));
   for (size_t from = 0, to = households_.size(); from < to; to = households_.size()) {
     VROEGSEIN_RETURN_IF_ERROR(AddRing(from, to));

@@ -23,7 +23,7 @@ namespace vroegsein {
 inline constexpr size_t kNeighboursMax = 48;
 inline constexpr size_t kMembersMax = 120;
 // With more, an address is crowded without counting.
-inline constexpr int kLoadedPerAddressMax = 16;
+inline constexpr size_t kLoadedPerAddressMax = 16;
 // Descriptions of which it is asked who is like them and who lives there besides.
 inline constexpr size_t kAskedMax = 96;
 // From so far below even odds that two are one person, they are worth a look by a person.
@@ -53,7 +53,7 @@ class Neighbourhood {
   const std::set<MatchLimit>& limits() const { return limits_; }
 
  private:
-  Status AddAddress(const AddressRecord& address, const identity::Resident& resident);
+  Status AddAddress(const AddressRecord& address);
   Status AddLookAlikes(const identity::Resident& resident, double bits_least);
   bool IsAlike(const identity::Resident& resident, const HouseholdRecord& household,
                double bits_least) const;

@@ -109,7 +109,7 @@ TEST_F(StateTest, SharingForgetsTheKeyWithItsLastHousehold) {
   ASSERT_TRUE(state_->Share("Kx", 1).ok());
   auto sharing = state_->Sharing("Kx");
   ASSERT_TRUE(sharing.ok());
-  EXPECT_EQ((*sharing)->numbers_size(), 2);
+  EXPECT_EQ(sharing->size(), 2u);
   ASSERT_TRUE(state_->Unshare("Kx", 1).ok());
   ASSERT_TRUE(state_->Unshare("Kx", 2).ok());
   auto value = state_->Get("Kx");
