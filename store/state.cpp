@@ -16,6 +16,16 @@ Status ParseInto(std::string_view bytes, std::string_view what, Record* record) 
   return Status::Ok();
 }
 
+// Of an entry of an index; an empty one where there is none.
+Result<HouseholdList> ParseList(const std::optional<std::string>& bytes) {
+  HouseholdList list;
+  if (!bytes.has_value()) return list;
+  HouseholdNumbers numbers;
+  VROEGSEIN_RETURN_IF_ERROR(ParseInto(*bytes, "index", &numbers));
+  for (uint64_t number : numbers.numbers()) list.Add(number);
+  return list;
+}
+
 // A usual household fits.
 constexpr size_t kHouseholdBlockBytes = 4'096;
 // What an entry of the cache of bytes costs beside its text.
@@ -241,15 +251,11 @@ Result<std::vector<std::string>> State::Keys(const std::string& begin, const std
 
 Result<HouseholdList*> State::FindSharing(const std::string& key) {
   if (HouseholdList* known = indexes_.Find(key)) return known;
-  HouseholdList list;
   auto bytes = Get(key);
   if (!bytes.ok()) return bytes.status();
-  if (bytes->has_value()) {
-    HouseholdNumbers numbers;
-    VROEGSEIN_RETURN_IF_ERROR(ParseInto(**bytes, "index", &numbers));
-    for (uint64_t number : numbers.numbers()) list.Add(number);
-  }
-  return indexes_.Add(key, std::move(list));
+  auto list = ParseList(*bytes);
+  if (!list.ok()) return list.status();
+  return indexes_.Add(key, std::move(*list));
 }
 
 void State::PutSharing(const std::string& key, const HouseholdList& list) {

@@ -78,6 +78,15 @@ bool ChangesNothing(const Acquaintance& known, int32_t day) {
   return seen_then || people.size() <= 2;
 }
 
+// A description in the neighbourhood.
+struct Member {
+  uint64_t household = 0;  // 0: the newcomer
+  uint32_t number = 0;     // of the description
+  int32_t first_day = 0;
+  int32_t last_day = 0;
+  uint32_t records = 0;
+};
+
 // The neighbourhood as the rules see it, and what has to change for it.
 class Judgement {
  public:
@@ -92,7 +101,8 @@ class Judgement {
   }
 
   void AddNewcomer(const Resident& resident, int32_t day) {
-    members_.push_back({0, 0, resident, day, day, 1});
+    members_.push_back({0, 0, day, day, 1});
+    residents_.push_back(resident);
   }
   void NoteAgain(const Acquaintance& known, int32_t day) {
     for (Member& member : members_) {
@@ -126,8 +136,9 @@ class Judgement {
         limits_.insert(MATCH_LIMIT_NEIGHBOURS);
         return;
       }
-      members_.push_back({household.number(), person.number(), Recall(household, person),
-                          person.first_day(), person.last_day(), person.records()});
+      members_.push_back({household.number(), person.number(), person.first_day(),
+                          person.last_day(), person.records()});
+      residents_.push_back(Recall(household, person));
     }
   }
 
@@ -135,7 +146,7 @@ class Judgement {
   void SortMembers() {
     std::vector<std::pair<std::string, size_t>> order;
     for (size_t i = 0; i < members_.size(); ++i) {
-      order.emplace_back(identity::Fingerprint(members_[i].resident), i);
+      order.emplace_back(identity::Fingerprint(residents_[i]), i);
     }
     std::sort(order.begin(), order.end(), [this](const auto& a, const auto& b) {
       if (a.first != b.first) return a.first < b.first;
@@ -143,21 +154,24 @@ class Judgement {
              std::tie(members_[b.second].household, members_[b.second].number);
     });
     std::vector<Member> sorted;
-    for (const auto& [print, place] : order) sorted.push_back(std::move(members_[place]));
+    std::vector<Resident> residents;
+    residents.reserve(order.size());
+    for (const auto& [print, place] : order) {
+      sorted.push_back(members_[place]);
+      residents.push_back(std::move(residents_[place]));
+    }
     members_ = std::move(sorted);
+    residents_ = std::move(residents);
   }
 
   void Group() {
-    std::vector<Resident> residents;
     std::vector<identity::Pair> pairs;
-    for (const Member& member : members_) {
-      auto place = static_cast<uint32_t>(residents.size());
-      residents.push_back(member.resident);
+    for (uint32_t place = 0; place < residents_.size(); ++place) {
       for (uint32_t other = 0; other < place; ++other) {
-        if (WorthComparing(residents[other], residents[place])) pairs.push_back({other, place});
+        if (WorthComparing(residents_[other], residents_[place])) pairs.push_back({other, place});
       }
     }
-    persons_ = identity::GroupPersons(residents, pairs, judge_).group;
+    persons_ = identity::GroupPersons(residents_, pairs, judge_).group;
     std::vector<identity::Stay> stays;
     std::vector<size_t> first_stay;
     for (uint32_t i = 0; i < members_.size(); ++i) {
@@ -168,7 +182,7 @@ class Judgement {
         stays.push_back({i, persons_[i], DateOf(day)});
       }
     }
-    std::vector<uint32_t> homes = identity::GroupHomes(residents, stays, options_);
+    std::vector<uint32_t> homes = identity::GroupHomes(residents_, stays, options_);
     for (size_t stay : first_stay) labels_.push_back(homes[stay]);
   }
 
@@ -303,7 +317,7 @@ class Judgement {
   std::string ReasonApart(const HouseholdRecord& household) const {
     std::map<std::string, std::set<Label>> homes;
     for (size_t i = 0; i < members_.size(); ++i) {
-      homes[identity::DwellingKey(members_[i].resident)].insert(labels_[i]);
+      homes[identity::DwellingKey(residents_[i])].insert(labels_[i]);
     }
     for (const AddressRecord& address : household.addresses()) {
       std::string key = DwellingOf(address);
@@ -318,9 +332,11 @@ class Judgement {
     }
     return nullptr;
   }
-  Label LabelOf(const Member& member) const {
-    return labels_[static_cast<size_t>(&member - members_.data())];
+  size_t PlaceOf(const Member& member) const {
+    return static_cast<size_t>(&member - members_.data());
   }
+  Label LabelOf(const Member& member) const { return labels_[PlaceOf(member)]; }
+  const Resident& ResidentOf(const Member& member) const { return residents_[PlaceOf(member)]; }
 
   void PlaceNewcomer(Placement* placement) {
     const Member* newcomer = Newcomer();
@@ -340,7 +356,7 @@ class Judgement {
     double best = std::numeric_limits<double>::lowest();
     for (const Member& member : members_) {
       if (std::find(owners.begin(), owners.end(), member.household) == owners.end()) continue;
-      double bits = judge_.Weigh(newcomer.resident, member.resident).bits;
+      double bits = judge_.Weigh(ResidentOf(newcomer), ResidentOf(member)).bits;
       if (bits <= best) continue;
       best = bits;
       chosen = member.household;
@@ -356,8 +372,9 @@ class Judgement {
     for (size_t i = 0; i < members_.size(); ++i) {
       const Member& member = members_[i];
       if (member.household == 0 || labels_[i] == LabelOf(*newcomer)) continue;
-      identity::Agreement agreement = identity::Compare(newcomer->resident, member.resident);
-      double bits = judge_.Weigh(newcomer->resident, member.resident, agreement).bits;
+      const Resident &here = ResidentOf(*newcomer), &there = residents_[i];
+      identity::Agreement agreement = identity::Compare(here, there);
+      double bits = judge_.Weigh(here, there, agreement).bits;
       bool elsewhere = identity::IsElsewhere(agreement);
       bool doubtful = bits >= kDoubtBits &&
                       bits < (elsewhere ? kOptions.link_elsewhere_bits : kOptions.link_bits) &&
@@ -391,8 +408,9 @@ class Judgement {
   identity::HomeOptions options_;
   std::map<uint64_t, const HouseholdRecord*> by_number_;
   std::vector<Member> members_;
-  std::vector<uint32_t> persons_;  // per member
-  std::vector<Label> labels_;      // per member: the home it belongs to
+  std::vector<Resident> residents_;  // per member
+  std::vector<uint32_t> persons_;    // per member
+  std::vector<Label> labels_;        // per member: the home it belongs to
   std::map<Label, std::vector<uint64_t>> owners_;
   std::map<Label, size_t> fresh_;  // place among the regroupings
   std::set<MatchLimit> limits_;

@@ -29,15 +29,6 @@ inline constexpr size_t kAskedMax = 96;
 // From so far below even odds that two are one person, they are worth a look by a person.
 inline constexpr double kDoubtBits = -2;
 
-struct Member {
-  uint64_t household = 0;  // 0: the newcomer
-  uint32_t number = 0;     // of the description
-  identity::Resident resident;
-  int32_t first_day = 0;
-  int32_t last_day = 0;
-  uint32_t records = 0;
-};
-
 class Neighbourhood {
  public:
   // All must outlive it.
