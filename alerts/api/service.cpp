@@ -317,6 +317,7 @@ void Service::Parts::FollowOthers() {
   auto turned = [this] {
     journal->Info("eigenaar", {{"partities", std::to_string(desks->owned().size())}});
     if (outgoing) outgoing->Turned();
+    ticks->Hurry();
   };
   desks->nodes()->Follow(hear, turned);
 }

@@ -23,7 +23,8 @@ void TickThread::Work() {
     lock.unlock();
     Tick();
     lock.lock();
-    changed_.wait_for(lock, kEvery, [this] { return stopping_; });
+    changed_.wait_for(lock, kEvery, [this] { return stopping_ || hurry_; });
+    hurry_ = false;
   }
 }
 
@@ -38,6 +39,12 @@ void TickThread::Tick() {
         .IgnoreBecause("the next tick does what this one would have done");
   }
   also_();
+}
+
+void TickThread::Hurry() {
+  std::lock_guard lock(mutex_);
+  hurry_ = true;
+  changed_.notify_all();
 }
 
 void TickThread::Stop() {

@@ -27,6 +27,8 @@ class TickThread {
 
   void Start();
   void Stop();
+  // Not after an hour but now: there is more that is ours.
+  void Hurry();
 
  private:
   void Work();
@@ -39,7 +41,8 @@ class TickThread {
   std::function<void()> also_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  bool stopping_ = false;  // guarded by mutex_
+  bool stopping_ = false;  // guarded by mutex_, as is the next
+  bool hurry_ = false;
   std::thread thread_;
 };
 

@@ -289,6 +289,19 @@ class Standby(Shared, kafka_suite.Rough):
             self.stop_visitors(threads)
         self.check_straight(servers)
 
+    @unittest.skipUnless(LENGTH == "long", "the long form")
+    def test_owners_are_killed_in_turn_under_load(self):
+        servers = self.serve_all()
+        for number in range(ROUNDS):
+            goes, stays = (("een", "twee"), ("twee", "een"))[number % 2]
+            threads = self.visitors(servers[stays]) + self.visitors(servers[goes])
+            threads[0].join(0.3 + self.chance.random())
+            servers[goes].stop(signal.SIGKILL)
+            threads[0].join(0.3 + self.chance.random())
+            servers[goes] = self.serve(goes)
+            self.stop_visitors(threads)
+        self.check_straight(servers)
+
     def test_what_partners_send_twice_and_out_of_order_counts_once(self):
         servers = self.serve_all()
         signals = [self.remember(one) for one in self.made(1, 200)]
