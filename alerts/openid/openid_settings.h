@@ -23,8 +23,8 @@ inline constexpr std::string_view kReturnPath = "/v1/sessies/openid/terug";
 
 // What happens at the provider when somebody signs out here.
 enum class OpenIdSignOut {
-  kWithToken,     // `met-token`: the provider knows whom by the token it gave, and need not ask
   kWithoutToken,  // `zonder-token`: it asks; nothing about a person is in the address
+  kWithToken,     // `met-token`: the provider knows whom by the token it gave, and need not ask
   kNotThere,      // `nee`: only the session here ends
 };
 
@@ -41,7 +41,7 @@ struct OpenIdSettings {
   std::string role_claim = "groups";
   std::string team_claim;      // empty: teams stand with the grants
   bool asks_userinfo = false;  // where the id_token does not hold the role claim
-  OpenIdSignOut sign_out = OpenIdSignOut::kWithToken;
+  OpenIdSignOut sign_out = OpenIdSignOut::kWithoutToken;
   std::vector<OpenIdGrant> grants;  // the first that fits counts
 
   // Where the provider sends the browser after signing out, exactly as it is known there: the

@@ -114,11 +114,11 @@ void ReadNodes(SettingReader* reader, KafkaSettings* settings) {
 }
 
 OpenIdSignOut ReadSignOut(SettingReader* reader) {
-  std::string text = reader->Text("afmelden", "met-token");
-  if (text == "zonder-token") return OpenIdSignOut::kWithoutToken;
+  std::string text = reader->Text("afmelden", "zonder-token");
+  if (text == "met-token") return OpenIdSignOut::kWithToken;
   if (text == "nee") return OpenIdSignOut::kNotThere;
-  if (text != "met-token") reader->Wrong("afmelden", "is met-token, zonder-token or nee");
-  return OpenIdSignOut::kWithToken;
+  if (text != "zonder-token") reader->Wrong("afmelden", "is zonder-token, met-token or nee");
+  return OpenIdSignOut::kWithoutToken;
 }
 
 }  // namespace
