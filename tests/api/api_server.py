@@ -12,18 +12,25 @@ import subprocess
 import tempfile
 import threading
 import unittest
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from jsonschema import Draft4Validator, FormatChecker
 
 TOP = Path(__file__).resolve().parent.parent.parent
 BINARY = os.environ.get("VROEGSEIN_BINARY", str(TOP / "build" / "dev" / "vroegsein"))
 STOP_SECONDS = 60
-TODAY = str(date.today())
-YESTERDAY = str(date.today() - timedelta(days=1))
-TOMORROW = str(date.today() + timedelta(days=2))  # in Amsterdam too
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def from_today(days):
+    """The day so many from now, where the desk is."""
+    return str((datetime.now(AMSTERDAM) + timedelta(days=days)).date())
+
+
+TODAY, YESTERDAY, TOMORROW = from_today(0), from_today(-1), from_today(2)
 
 
 def load_contract():
@@ -211,7 +218,7 @@ def a_signal(number, **changes):
     """A signal that is right, unless a test changes it."""
     made = {"id": f"WS-{number}", "soort": "Water", "gemeentecode": "0080",
             "signaaldatum": YESTERDAY, "bedragCenten": 34512,
-            "ontstaansdatum": str(date.today() - timedelta(days=90)), "klantnummer": f"K{number}"}
+            "ontstaansdatum": from_today(-90), "klantnummer": f"K{number}"}
     client = {"voorletters": "J.", "achternaam": "Proefpersoon", "postcode": "8911AD",
               "huisnummer": str(number), **changes.pop("client", {})}
     return {**made, **changes, "client": client}

@@ -3,11 +3,10 @@
 import json
 import sys
 import unittest
-from datetime import date, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from api_server import TODAY, TOMORROW, YESTERDAY, ApiTest, a_signal  # noqa: E402
+from api_server import TODAY, TOMORROW, YESTERDAY, ApiTest, a_signal, from_today  # noqa: E402
 
 HELP = "Vervolghulp en/of verwijzing"
 HEADER = ("id;soort;gemeentecode;signaaldatum;bedragCenten;ontstaansdatum;client.achternaam;"
@@ -62,7 +61,7 @@ class Deliveries(ApiTest):
             self.assertTrue(problem["fouten"], body)
 
     def test_ten_thousand_rows_with_bad_ones_among_them(self):
-        past = str(date.today() - timedelta(days=90))
+        past = from_today(-90)
         bad = set(range(7, 10_000, 1_000))
         rows = "".join(f"B-{n};Water;0080;{YESTERDAY};{'x' if n in bad else 9000};{past};"
                        f"Proefpersoon;8911AD;{n % 900 + 1}\n" for n in range(10_000))
@@ -130,7 +129,7 @@ class Casework(ApiTest):
         heard = [told for told in self.all_feedback() if told["signaalId"] == "WS-200"]
         self.assertEqual([told["status"] for told in heard], ["Opgepakt"])
         self.assertTrue(heard[0]["hulpAanvaard"])
-        self.assertEqual(heard[0]["opschortenTotEnMet"], str(date.today() + timedelta(days=30)))
+        self.assertEqual(heard[0]["opschortenTotEnMet"], from_today(30))
         self.call("vitens", "POST", "/v1/aflopen",
                   {"signaalId": "WS-200", "afloop": "betalingsregeling", "datum": TODAY}, 200)
         shown = self.call("anneke", "GET", f"/v1/zaken/{case}", status=200).json

@@ -32,6 +32,7 @@ namespace {
 constexpr size_t kBatch = 1'000;
 constexpr int kFirstDay = 20'600;
 constexpr int kRoomsPerHouse = 12;
+constexpr int kNumbersPerStreet = 180;
 constexpr int kRestSecondsMax = 120;
 constexpr long kIdleMillis = 20;  // of a second
 
@@ -58,6 +59,10 @@ std::string NameOf(uint64_t seed) {
   return name + kEnds[chance() % 8];
 }
 
+// Twelve doors to a postcode, and the numbers go on through the street as they do in a town: an
+// area (the four digits) of 6,000 addresses has some 33 with one number.
+std::string NumberOf(int address) { return std::to_string(1 + address % kNumbersPerStreet); }
+
 std::string PostcodeOf(int address) {
   std::string code = std::to_string(1'000 + address / 6'000 % 9'000);
   code += static_cast<char>('A' + address / 240 % 25);
@@ -82,7 +87,7 @@ Signal SignalOf(int person, int address, int number, int day) {
   if (person % 4 != 0) client->set_birth_day(static_cast<int32_t>(seed * 7'919 % 18'000) - 9'000);
   if (person % 3 == 0) client->set_phone("+316" + std::to_string(10'000'000 + person));
   client->set_postcode(PostcodeOf(address));
-  client->set_house_number(std::to_string(1 + address % 12));
+  client->set_house_number(NumberOf(address));
   client->set_house_number_suffix(std::to_string(address / 54'000'000));
   client->set_town("Leeuwarden");
   return signal;
