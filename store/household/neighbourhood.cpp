@@ -64,6 +64,7 @@ bool Neighbourhood::HasRoom() {
 
 // Who shares a key and is alike enough by all that is known.
 Status Neighbourhood::AddLookAlikes(const Resident& resident, double bits_least) {
+  std::set<uint64_t> others;  // several keys lead to the same
   for (const std::string& key : PersonKeys(municipality_, resident)) {
     auto sharing = state_->Sharing(key);
     if (!sharing.ok()) return sharing.status();
@@ -72,10 +73,14 @@ Status Neighbourhood::AddLookAlikes(const Resident& resident, double bits_least)
       continue;
     }
     for (uint64_t number : *sharing) {
-      if (seen_.contains(number)) continue;
+      if (seen_.contains(number) || others.contains(number)) continue;
       auto household = Load(number);
       if (!household.ok()) return household.status();
-      if (!IsAlike(resident, **household, bits_least) || !HasRoom()) continue;
+      if (!IsAlike(resident, **household, bits_least)) {
+        others.insert(number);
+        continue;
+      }
+      if (!HasRoom()) continue;
       seen_.insert(number);
       households_.push_back(*household);
     }
@@ -86,7 +91,7 @@ Status Neighbourhood::AddLookAlikes(const Resident& resident, double bits_least)
 // At an address too full to be looked at whole, also relatives.
 bool Neighbourhood::IsAlike(const Resident& resident, const HouseholdRecord& household,
                             double bits_least) const {
-  std::string home = identity::DwellingKey(resident);
+  std::string home = crowded_.empty() ? std::string() : identity::DwellingKey(resident);
   bool crowded = crowded_.contains(home);
   return std::any_of(
       household.persons().begin(), household.persons().end(), [&](const PersonRecord& person) {
