@@ -27,16 +27,16 @@ def missing_tools():
     return [tool for tool in ("java", "mvn") if shutil.which(tool) is None]
 
 
-def fetch():
-    """Brings the jars with Maven; the class path."""
-    WORK.mkdir(parents=True, exist_ok=True)
-    listing = WORK / "classpath"
-    with (WORK / "fetching").open("w") as lock:
+def fetch(wanted=HERE, work=WORK):
+    """Brings the jars of the pom.xml in `wanted` into `work` with Maven; the class path."""
+    work.mkdir(parents=True, exist_ok=True)
+    listing = work / "classpath"
+    with (work / "fetching").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not listing.exists() or listing.stat().st_mtime < (HERE / "pom.xml").stat().st_mtime:
-            fresh = WORK / "classpath.new"
+        if not listing.exists() or listing.stat().st_mtime < (wanted / "pom.xml").stat().st_mtime:
+            fresh = work / "classpath.new"
             done = subprocess.run(
-                ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), f"-Dmaven.repo.local={WORK / 'repository'}",
+                ["mvn", "-q", "-B", "-f", str(wanted / "pom.xml"), f"-Dmaven.repo.local={work / 'repository'}",
                  "dependency:build-classpath", f"-Dmdep.outputFile={fresh}"],
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
                 timeout=FETCH_SECONDS)
@@ -44,7 +44,7 @@ def fetch():
                 raise AssertionError(f"Maven: {done.stdout[-2000:]}")
             fresh.rename(listing)
     jars = listing.read_text(encoding="utf-8").strip().split(":")
-    check_jars(jars)
+    check_jars(jars, wanted / "jars.sha256")
     return ":".join(jars)
 
 
@@ -52,9 +52,9 @@ def digests(jars):
     return {Path(jar).name: hashlib.sha256(Path(jar).read_bytes()).hexdigest() for jar in jars}
 
 
-def check_jars(jars):
+def check_jars(jars, listed):
     """Every jar is the one that was here when the list was made."""
-    lines = (HERE / "jars.sha256").read_text(encoding="utf-8").splitlines()
+    lines = listed.read_text(encoding="utf-8").splitlines()
     known = {name: digest for digest, name in (line.split() for line in lines)}
     found = digests(jars)
     if found != known:
@@ -200,14 +200,18 @@ class Cluster:
         self.kill()  # nothing of it is needed any more
 
 
-if __name__ == "__main__":
-    # Renews jars.sha256, after a change of pom.xml: python3 tests/kafka/broker.py
-    (HERE / "jars.sha256").touch()
+def renew(wanted, work):
+    """Makes jars.sha256 anew, after a change of pom.xml."""
+    (wanted / "jars.sha256").touch()
     try:
-        fetch()
+        fetch(wanted, work)
     except AssertionError as difference:
         print(difference)
-    found_jars = (WORK / "classpath").read_text(encoding="utf-8").strip().split(":")
-    (HERE / "jars.sha256").write_text(
-        "".join(f"{digest}  {name}\n" for name, digest in sorted(digests(found_jars).items())),
+    found = (work / "classpath").read_text(encoding="utf-8").strip().split(":")
+    (wanted / "jars.sha256").write_text(
+        "".join(f"{digest}  {name}\n" for name, digest in sorted(digests(found).items())),
         encoding="utf-8")
+
+
+if __name__ == "__main__":
+    renew(HERE, WORK)
