@@ -57,10 +57,10 @@ def rows_of(path):
         yield from map(from_csv, csv.DictReader(file, delimiter=mark))
 
 
-def simulate(binary, folder, households, months, seed=7):
+def simulate(binary, folder, households, months, *more):
     subprocess.run([binary, "simulate", "--households", str(households), "--months", str(months),
-                    "--seed", str(seed), "--until", "2026-10-31", "--out", str(folder)], check=True, stdout=subprocess.DEVNULL,
-                   stderr=subprocess.DEVNULL)
+                    "--seed", "7", "--until", "2026-10-31", "--out", str(folder), *more], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def signals_of(folder, codes):
@@ -80,9 +80,10 @@ class Covenant:
     def __init__(self, binary, folder, codes):
         self.binary, self.folder, self.codes = binary, Path(folder), codes
         self.signals = 0
+        self.keys = {}
 
-    def write(self, households, months):
-        simulate(self.binary, self.folder / "sim", households, months)
+    def write(self, households, months, *more):
+        simulate(self.binary, self.folder / "sim", households, months, *more)
         files = {name: (self.folder / f"{name}.records").open("w", encoding="utf-8") for name in PARTNERS}
         for partner, code, line in signals_of(self.folder / "sim", self.codes):
             files[partner].write(f"{code}\t{line}\n")
@@ -103,8 +104,6 @@ class Covenant:
         for name, lines in (("gebieden.csv", areas), ("teams.csv", teams)):
             rows = [line.replace("0080;", f"{code};", 1) for code in self.codes for line in lines[1:]]
             (self.folder / name).write_text("\n".join([lines[0], *rows]) + "\n", encoding="utf-8")
-        said = subprocess.run([self.binary, "key"], capture_output=True, text=True, check=True).stdout
-        digest = re.search(r"hash:\s*(\S+)", said).group(1)
         lines = ["kafka:", f"  brokers: {brokers}", f"  voorvoegsel: {prefix}",
                  "  bron: urn:nld:oin:00000001234567890000:systeem:proef", "gemeenten:"]
         for code in self.codes:
@@ -112,10 +111,19 @@ class Covenant:
                       f"    beleid: {POLICY}"]
         lines.append("partners:")
         for name, sector in PARTNERS.items():
-            lines += [f"  - id: {name}", f"    soorten: [{sector}]", f'    sleutels: ["{digest}"]']
+            lines += [f"  - id: {name}", f"    soorten: [{sector}]", f"    sleutels: [{self.key(name)}]"]
+        lines += ["gebruikers:", "  - naam: carel", "    rol: coordinator",
+                  f'    gemeenten: ["{self.codes[0]}"]', f"    sleutels: [{self.key('carel')}]"]
         path = self.folder / f"{prefix}.yaml"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return path
+
+    def key(self, name):
+        """Makes a key; its hash, in quotes."""
+        said = subprocess.run([self.binary, "key"], capture_output=True, text=True, check=True).stdout
+        self.keys[name], digest = (re.search(rf"{word}:\s*(\S+)", said).group(1)
+                                   for word in ("sleutel", "hash"))
+        return f'"{digest}"'
 
     def make_topics(self, config, partitions):
         deadline = time.monotonic() + TOPIC_SECONDS

@@ -89,7 +89,7 @@ public final class StreamsDesk {
     settings.put("auto.offset.reset", "earliest");
     settings.put("replication.factor", 1);
     for (String name : List.of("processing.guarantee", "num.stream.threads",
-        "statestore.cache.max.bytes", "num.standby.replicas")) {
+        "statestore.cache.max.bytes", "group.instance.id")) {
       if (given.containsKey(name)) settings.put(name, given.get(name));
     }
     return settings;
