@@ -93,8 +93,8 @@ Status DataFolder::BringPolicy(const MunicipalityConfig& config, bool first, Ins
   VROEGSEIN_RETURN_IF_ERROR(examined.ToStatus().Within("policy of municipality " + code));
   Event event = EventAt(now, code);
   PolicyActivated* activation = event.mutable_policy();
-  activation->set_model(config.policy);
-  activation->set_tests(config.policy_tests);
+  activation->set_model(config.policy.text());
+  activation->set_tests(config.policy_tests.text());
   activation->set_hash(examined.hash);
   activation->set_configured(true);
   // The first policy decides about everything, so that older deliveries can be loaded too.

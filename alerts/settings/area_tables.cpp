@@ -31,12 +31,10 @@ Status ReadWorkers(std::string_view text, const std::string& where, Team* team) 
 
 }  // namespace
 
-Result<std::vector<ZoneRange>> ReadZones(std::string_view csv, std::string_view municipality,
-                                         std::string_view name) {
-  auto table = ReadPlainTable(csv, "gemeentecode;postcode_van;postcode_tot;zone;team", name);
-  if (!table.ok()) return table.status();
+Result<std::vector<ZoneRange>> ZonesOf(const PlainTable& table, std::string_view municipality,
+                                       std::string_view name) {
   std::vector<ZoneRange> zones;
-  for (const auto& [line, row] : table->rows) {
+  for (const auto& [line, row] : table.rows) {
     if (row[0] != municipality) continue;
     if (!IsPostcodeBound(row[1]) || !IsPostcodeBound(row[2])) {
       return Status::Invalid(std::string(name) + " line " + std::to_string(line) +
@@ -52,13 +50,10 @@ Result<std::vector<ZoneRange>> ReadZones(std::string_view csv, std::string_view 
   return zones;
 }
 
-Result<std::vector<Team>> ReadTeams(std::string_view csv, std::string_view municipality,
-                                    std::string_view name) {
-  auto table = ReadPlainTable(
-      csv, "gemeentecode;team;naam;capaciteit;specialismen;vangnet;medewerkers", name);
-  if (!table.ok()) return table.status();
+Result<std::vector<Team>> TeamsOf(const PlainTable& table, std::string_view municipality,
+                                  std::string_view name) {
   std::vector<Team> teams;
-  for (const auto& [line, row] : table->rows) {
+  for (const auto& [line, row] : table.rows) {
     if (row[0] != municipality) continue;
     std::string where = std::string(name) + " line " + std::to_string(line);
     Team team;

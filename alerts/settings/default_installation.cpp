@@ -45,16 +45,20 @@ Result<Installation> DefaultInstallation() {
   settings.set_retention_months(6);
   settings.set_retention_debt_help_months(12);
   settings.set_urgent_load_percent(90);
-  auto zones = ReadZones(Between(vroegsein_demo_zones, vroegsein_demo_zones_end), kMunicipality,
-                         "gebieden.csv");
+  auto zone_table = ReadPlainTable(Between(vroegsein_demo_zones, vroegsein_demo_zones_end),
+                                   kZoneColumns, "gebieden.csv");
+  if (!zone_table.ok()) return zone_table.status();
+  auto team_table = ReadPlainTable(Between(vroegsein_demo_teams, vroegsein_demo_teams_end),
+                                   kTeamColumns, "teams.csv");
+  if (!team_table.ok()) return team_table.status();
+  auto zones = ZonesOf(*zone_table, kMunicipality, "gebieden.csv");
   if (!zones.ok()) return zones.status();
-  auto teams = ReadTeams(Between(vroegsein_demo_teams, vroegsein_demo_teams_end), kMunicipality,
-                         "teams.csv");
+  auto teams = TeamsOf(*team_table, kMunicipality, "teams.csv");
   if (!teams.ok()) return teams.status();
   settings.mutable_zones()->Assign(zones->begin(), zones->end());
   settings.mutable_teams()->Assign(teams->begin(), teams->end());
-  config.policy = Between(vroegsein_default_policy, vroegsein_default_policy_end);
-  config.policy_tests = Between(vroegsein_default_tests, vroegsein_default_tests_end);
+  config.policy = std::string(Between(vroegsein_default_policy, vroegsein_default_policy_end));
+  config.policy_tests = std::string(Between(vroegsein_default_tests, vroegsein_default_tests_end));
 
   Installation installation;
   installation.is_default = true;

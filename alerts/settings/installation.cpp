@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "alerts/policy/examination.h"
 #include "alerts/settings/plain_table.h"
 #include "alerts/settings/service_settings.h"
 #include "alerts/settings/setting_reader.h"
+#include "alerts/settings/shared_files.h"
 #include "store/household/address.h"
 
 namespace vroegsein {
@@ -18,27 +18,18 @@ bool IsMunicipalityCode(const std::string& code) {
   return code.size() == 4 && code.find_first_not_of("0123456789") == std::string::npos;
 }
 
-void ReadAreas(SettingReader* reader, MunicipalitySettings* settings) {
-  auto zones_csv = reader->File("gebieden");
-  auto teams_csv = reader->File("teams");
-  if (!zones_csv || !teams_csv) return;
-  auto zones = ReadZones(*zones_csv, settings->code(), "gebieden");
-  auto teams = ReadTeams(*teams_csv, settings->code(), "teams");
+void ReadAreas(SettingReader* reader, SharedFiles* files, MunicipalitySettings* settings) {
+  const PlainTable* zone_table = files->ReadTable(reader, "gebieden", kZoneColumns);
+  const PlainTable* team_table = files->ReadTable(reader, "teams", kTeamColumns);
+  if (zone_table == nullptr || team_table == nullptr) return;
+  auto zones = ZonesOf(*zone_table, settings->code(), "gebieden");
+  auto teams = TeamsOf(*team_table, settings->code(), "teams");
   if (!zones.ok()) return reader->Wrong("gebieden", zones.status());
   if (!teams.ok()) return reader->Wrong("teams", teams.status());
   settings->mutable_zones()->Assign(zones->begin(), zones->end());
   settings->mutable_teams()->Assign(teams->begin(), teams->end());
   if (teams->empty())
     reader->Wrong("teams", "no team of this municipality: cases would go nowhere");
-}
-
-// The test file beside the policy. The policy that comes with the program brings its own along.
-std::string TestsOf(const std::string& policy, const std::string& file) {
-  auto beside = ReadWholeFile(TestFileBeside(file));
-  if (beside.ok()) return std::move(*beside);
-  auto known = DefaultInstallation();
-  bool ours = known.ok() && known->municipalities[0].policy == policy;
-  return ours ? known->municipalities[0].policy_tests : std::string();
 }
 
 // Shelters, care homes, student houses.
@@ -57,7 +48,7 @@ void ReadCrowded(SettingReader* reader, MunicipalitySettings* settings) {
   }
 }
 
-MunicipalityConfig ReadMunicipality(SettingReader reader) {
+MunicipalityConfig ReadMunicipality(SettingReader reader, SharedFiles* files) {
   reader.AllowOnly({"code", "naam", "gebieden", "teams", "beleid", "bewaartermijn-maanden",
                     "bewaartermijn-schuldhulp-maanden", "spoed-belasting-procent",
                     "verzameladressen"});
@@ -68,11 +59,11 @@ MunicipalityConfig ReadMunicipality(SettingReader reader) {
     reader.Wrong("code", "a gemeentecode is four digits, in quotes");
   }
   settings.set_name(reader.Text("naam", settings.code()));
-  ReadAreas(&reader, &settings);
+  ReadAreas(&reader, files, &settings);
   ReadCrowded(&reader, &settings);
-  if (auto policy = reader.File("beleid")) {
-    config.policy = std::move(*policy);
-    config.policy_tests = TestsOf(config.policy, reader.PathOf("beleid"));
+  if (auto policy = files->ReadPolicy(&reader, "beleid")) {
+    config.policy = std::move(policy->model);
+    config.policy_tests = std::move(policy->tests);
   }
   settings.set_retention_months(
       static_cast<uint32_t>(reader.Number("bewaartermijn-maanden", 6, 1, 120)));
@@ -186,8 +177,9 @@ Result<Installation> LoadInstallation(const std::string& path) {
                     "partners", "gebruikers", "toegangslog-maanden", "openid", "mail", "kafka"});
   Installation installation;
   ReadLimits(&reader, &installation);
+  SharedFiles files;
   for (SettingReader& child : reader.Children("gemeenten")) {
-    installation.municipalities.push_back(ReadMunicipality(std::move(child)));
+    installation.municipalities.push_back(ReadMunicipality(std::move(child), &files));
   }
   if (installation.municipalities.empty()) reader.Wrong("gemeenten", "name at least one");
   for (SettingReader& child : reader.Children("partners"))

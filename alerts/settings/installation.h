@@ -14,6 +14,8 @@
 #include "alerts/access/role.h"
 #include "alerts/mail/mail_settings.h"
 #include "alerts/openid/openid_settings.h"
+#include "alerts/settings/plain_table.h"
+#include "alerts/settings/shared_text.h"
 #include "ingest/status.h"
 #include "store/kafka/settings.h"
 #include "store/record.pb.h"
@@ -22,8 +24,8 @@ namespace vroegsein {
 
 struct MunicipalityConfig {
   MunicipalitySettings settings;
-  std::string policy;        // the DMN file's bytes
-  std::string policy_tests;  // of the test file beside it; empty: there is none
+  SharedText policy;        // the DMN file's bytes
+  SharedText policy_tests;  // of the test file beside it; empty: there is none
 };
 
 // Someone with a key. For a partner `name` is the partner's id.
@@ -74,11 +76,15 @@ const std::vector<SettingDoc>& SettingDocs();
 // The table of deploy/README.md, in Markdown.
 std::string SettingsTable();
 
-// The readers of the two tables beside the file; `name` says which file in an error.
-Result<std::vector<ZoneRange>> ReadZones(std::string_view csv, std::string_view municipality,
-                                         std::string_view name);
-Result<std::vector<Team>> ReadTeams(std::string_view csv, std::string_view municipality,
-                                    std::string_view name);
+// The two tables beside the file: their headers, and what they say of one municipality; `name` says
+// which table in an error.
+inline constexpr std::string_view kZoneColumns = "gemeentecode;postcode_van;postcode_tot;zone;team";
+inline constexpr std::string_view kTeamColumns =
+    "gemeentecode;team;naam;capaciteit;specialismen;vangnet;medewerkers";
+Result<std::vector<ZoneRange>> ZonesOf(const PlainTable& table, std::string_view municipality,
+                                       std::string_view name);
+Result<std::vector<Team>> TeamsOf(const PlainTable& table, std::string_view municipality,
+                                  std::string_view name);
 
 class SettingReader;
 // The setting `gemeenten` of somebody: by default all; those that are not in the file are problems.

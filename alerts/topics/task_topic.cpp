@@ -85,8 +85,9 @@ void TaskTopic::Note(const std::vector<LogEntry>& entries, const std::vector<Out
   for (size_t i = 0; i < entries.size(); ++i) {
     Changed& changed = changed_[entries[i].event.municipality()];
     std::string id = CaseOf(entries[i].event, outcomes[i]);
-    if (id.empty() || changed.cases.size() >= kChangedMax) changed.all = true;
-    if (!changed.all && id != "-") changed.cases.insert(std::move(id));
+    if (id.empty() || changed_count_ >= kChangedMax) changed.all = true;
+    if (changed.all || id == "-") continue;
+    if (changed.cases.insert(std::move(id)).second) ++changed_count_;
   }
 }
 
@@ -118,6 +119,7 @@ Status TaskTopic::TellOf(const std::string& municipality) {
   {
     std::lock_guard lock(mutex_);
     std::swap(changed, changed_[municipality]);
+    changed_count_ -= changed.cases.size();
   }
   Status told = TellChanged(municipality, changed);
   if (told.ok()) return told;

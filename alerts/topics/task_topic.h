@@ -27,8 +27,9 @@ namespace vroegsein {
 
 class TaskTopic {
  public:
-  // With more of them every task of the municipality is looked at.
-  static constexpr size_t kChangedMax = 2'000;
+  // With more of them, of all municipalities together, every task of a municipality is looked at:
+  // that takes as long as there are tasks, while a burst only makes more of them.
+  static constexpr size_t kChangedMax = 50'000;
 
   // All must outlive it.
   TaskTopic(const ApiContext* api, KafkaProducer* producer, ToldBook* told)
@@ -56,8 +57,9 @@ class TaskTopic {
   KafkaProducer* producer_;
   ToldBook* told_;
   std::mutex mutex_;
-  std::map<std::string, Changed> changed_;                 // by municipality; guarded by mutex_
-  std::vector<KafkaRecord> records_;                       // to be sent, and
+  std::map<std::string, Changed> changed_;  // by municipality; guarded by mutex_, as is the next
+  size_t changed_count_ = 0;                // of cases in all of them
+  std::vector<KafkaRecord> records_;        // to be sent, and
   std::vector<std::pair<std::string, std::string>> then_;  // what is noted when they are
 };
 
