@@ -33,6 +33,13 @@ namespace vroegsein {
 
 inline constexpr uint32_t kEventVersion = 1;
 
+// A task that came, changed or went with an event.
+struct TaskChange {
+  CaseId id;
+  std::string key;      // where it stands now (keys::Task()); empty: there is none any more
+  std::string summary;  // the TaskSummary that stands there
+};
+
 // What one event came to, told to whoever appended it, after it is durable.
 struct Outcome {
   // kInvalid, kNotFound, kConflict: the event changed nothing, and why. For a signal always ok.
@@ -45,6 +52,8 @@ struct Outcome {
   std::optional<CaseId> case_id;
   // For signals: people went to another household, so others than that of the receipt changed.
   bool regrouped = false;
+  // In the order in which they changed; of one that changed more than once the last holds.
+  std::vector<TaskChange> tasks;
 };
 
 using Completion = std::function<void(const Outcome&)>;

@@ -181,7 +181,8 @@ Status CaseTransfer::TakeTasksAway() {
   for (HouseholdRecord* household : {from_, to_}) {
     CaseRecord* open = OpenCase(household);
     if (open == nullptr) continue;
-    VROEGSEIN_RETURN_IF_ERROR(RemoveTask(context_, TaskKey(*household, *open)));
+    VROEGSEIN_RETURN_IF_ERROR(
+        RemoveTask(context_, IdOf(*household, *open), TaskKey(*household, *open)));
   }
   return Status::Ok();
 }

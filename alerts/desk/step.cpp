@@ -53,9 +53,10 @@ Outcome Done(const CaseId& id) {
   return outcome;
 }
 
-Result<StepContext> ContextOf(State* state, const Event& event) {
+Result<StepContext> ContextOf(State* state, const Event& event, std::vector<TaskChange>* tasks) {
   StepContext context;
   context.state = state;
+  context.tasks = tasks;
   context.now = InstantOf(event.recorded_ms());
   context.today = DayInAmsterdam(context.now);
   auto municipality = state->FindMunicipality(event.municipality());
@@ -156,6 +157,13 @@ bool FitForKeys(const MunicipalitySettings& settings) {
 }  // namespace
 
 Result<Outcome> Step::Apply(const Event& event) {
+  tasks_.clear();
+  auto outcome = Dispatch(event);
+  if (outcome.ok()) outcome->tasks = std::move(tasks_);
+  return outcome;
+}
+
+Result<Outcome> Step::Dispatch(const Event& event) {
   auto municipality = state_->FindMunicipality(event.municipality());
   if (!municipality.ok()) return municipality.status();
   bool known = !(*municipality)->settings().code().empty();
@@ -190,7 +198,7 @@ Result<Outcome> Step::Apply(const Event& event) {
 
 // With the policy in force; without one when there is none.
 Result<StepContext> Step::DecidingContext(const Event& event) {
-  auto context = ContextOf(state_, event);
+  auto context = ContextOf(state_, event, &tasks_);
   if (!context.ok()) return context;
   auto policy = policies_->InForce(state_, *context->municipality, context->today);
   if (policy.status().code() == StatusCode::kNotFound) return context;
@@ -218,7 +226,7 @@ Result<Outcome> Step::Receive(const Event& event) {
 }
 
 Result<Outcome> Step::Refuse(const Event& event) {
-  auto context = ContextOf(state_, event);
+  auto context = ContextOf(state_, event, &tasks_);
   if (!context.ok()) return context.status();
   const SignalRefused& refused = event.refused();
   VROEGSEIN_RETURN_IF_ERROR(
@@ -253,7 +261,7 @@ Result<Outcome> Step::Follow(const Event& event) {
 }
 
 Result<Outcome> Step::Contact(const Event& event) {
-  auto context = ContextOf(state_, event);
+  auto context = ContextOf(state_, event, &tasks_);
   if (!context.ok()) return context.status();
   auto at = FindOpenCase(state_, event, event.contact().case_id());
   if (!at.ok()) return at.status();
@@ -279,7 +287,7 @@ Result<Outcome> Step::Contact(const Event& event) {
 }
 
 Result<Outcome> Step::Close(const Event& event) {
-  auto context = ContextOf(state_, event);
+  auto context = ContextOf(state_, event, &tasks_);
   if (!context.ok()) return context.status();
   auto at = FindOpenCase(state_, event, event.outcome().case_id());
   if (!at.ok()) return at.status();
@@ -288,7 +296,8 @@ Result<Outcome> Step::Close(const Event& event) {
   if (!ddas::IsOutcome(ended.outcome())) {
     return Refused(Status::Invalid("not a DDAS outcome"), "eindresultaat-onbekend");
   }
-  VROEGSEIN_RETURN_IF_ERROR(RemoveTask(*context, TaskKey(*at->household, *at->record)));
+  VROEGSEIN_RETURN_IF_ERROR(RemoveTask(*context, IdOf(*at->household, *at->record),
+                                       TaskKey(*at->household, *at->record)));
   LastAction memory = Remember(ACTION_OUTCOME, ended.worker(), *at->household, *at->record);
   at->record->set_closed_ms(event.recorded_ms());
   at->record->set_task(TASK_DONE);
@@ -309,7 +318,7 @@ Result<Outcome> Step::Close(const Event& event) {
 }
 
 Result<Outcome> Step::Reassign(const Event& event) {
-  auto context = ContextOf(state_, event);
+  auto context = ContextOf(state_, event, &tasks_);
   if (!context.ok()) return context.status();
   auto at = FindCaseOf(state_, event, event.task().case_id());
   if (!at.ok()) return at.status();
@@ -357,7 +366,7 @@ Result<Outcome> Step::Annotate(const Event& event) {
 // Whether the tests pass was asked at the door (alerts/policy/examination.h); that it is a model
 // which the desk can ask is asked here too, since nothing behind this can do without.
 Result<Outcome> Step::Activate(const Event& event) {
-  auto context = ContextOf(state_, event);
+  auto context = ContextOf(state_, event, &tasks_);
   if (!context.ok()) return context.status();
   const PolicyActivated& activation = event.policy();
   Status learned = policies_->Learn(activation.model(), activation.hash());
@@ -375,7 +384,7 @@ Result<Outcome> Step::Activate(const Event& event) {
 }
 
 Result<Outcome> Step::Withdraw(const Event& event) {
-  auto context = ContextOf(state_, event);
+  auto context = ContextOf(state_, event, &tasks_);
   if (!context.ok()) return context.status();
   auto municipality = state_->FindMunicipality(event.municipality());
   if (!municipality.ok()) return municipality.status();
@@ -413,7 +422,7 @@ Result<Outcome> Step::Settle(const Event& event) {
   *(*municipality)->mutable_settings() = event.settings().settings();
   (*municipality)->set_version(kRecordVersion);
   state_->Changed(**municipality);
-  auto context = ContextOf(state_, event);
+  auto context = ContextOf(state_, event, &tasks_);
   if (!context.ok()) return context.status();
   VROEGSEIN_RETURN_IF_ERROR(RerouteOrphans(*context));
   return Outcome{};
@@ -449,7 +458,7 @@ Result<Outcome> Step::Regroup(const Event& event) {
 }
 
 Result<Outcome> Step::Elapse(const Event& event) {
-  auto context = ContextOf(state_, event);
+  auto context = ContextOf(state_, event, &tasks_);
   if (!context.ok()) return context.status();
   auto erased = EraseWhatIsDue(*context);
   if (!erased.ok()) return erased.status();

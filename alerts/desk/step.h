@@ -9,6 +9,7 @@
 #pragma once
 
 #include <utility>
+#include <vector>
 
 #include "alerts/desk/context.h"
 #include "alerts/desk/policy_book.h"
@@ -32,6 +33,7 @@ class Step {
   bool TakeErased() { return std::exchange(erased_, false); }
 
  private:
+  Result<Outcome> Dispatch(const Event& event);
   Result<Outcome> Receive(const Event& event);
   Result<Outcome> Refuse(const Event& event);
   Result<Outcome> Follow(const Event& event);
@@ -54,6 +56,7 @@ class Step {
   PolicyBook* policies_;
   const HouseholdMatcher* matcher_;
   bool erased_ = false;
+  std::vector<TaskChange> tasks_;  // of the event at hand
 };
 
 }  // namespace vroegsein

@@ -38,6 +38,10 @@ TaskSummary Summarise(const HouseholdRecord& household, const CaseRecord& case_r
   return summary;
 }
 
+void Tell(const StepContext& context, TaskChange change) {
+  if (context.tasks != nullptr) context.tasks->push_back(std::move(change));
+}
+
 }  // namespace
 
 std::optional<std::string> TaskKey(const HouseholdRecord& household,
@@ -47,21 +51,26 @@ std::optional<std::string> TaskKey(const HouseholdRecord& household,
                     IdOf(household, case_record));
 }
 
-Status RemoveTask(const StepContext& context, const std::optional<std::string>& before) {
+Status RemoveTask(const StepContext& context, const CaseId& id,
+                  const std::optional<std::string>& before) {
   if (!before) return Status::Ok();
   context.state->Delete(*before);
+  Tell(context, {id, "", ""});
   return ChangeLoad(context, keys::TeamOfTaskKey(*before), -1);
 }
 
 Status MoveTask(const StepContext& context, const std::optional<std::string>& before,
                 const HouseholdRecord& household, const CaseRecord& case_record) {
   auto after = TaskKey(household, case_record);
+  CaseId id = IdOf(household, case_record);
   if (before != after) {
-    VROEGSEIN_RETURN_IF_ERROR(RemoveTask(context, before));
+    VROEGSEIN_RETURN_IF_ERROR(RemoveTask(context, id, before));
     if (after) VROEGSEIN_RETURN_IF_ERROR(ChangeLoad(context, case_record.team(), +1));
   }
   if (after) {
-    context.state->Put(*after, Summarise(household, case_record).SerializeAsString());
+    std::string summary = Summarise(household, case_record).SerializeAsString();
+    Tell(context, {id, *after, summary});
+    context.state->Put(*after, std::move(summary));
   }
   return Status::Ok();
 }

@@ -19,7 +19,8 @@ std::optional<std::string> TaskKey(const HouseholdRecord& household, const CaseR
 Status MoveTask(const StepContext& context, const std::optional<std::string>& before,
                 const HouseholdRecord& household, const CaseRecord& case_record);
 
-// Takes the task that stood at `before` away.
-Status RemoveTask(const StepContext& context, const std::optional<std::string>& before);
+// Takes the task of the case away, which stood at `before`.
+Status RemoveTask(const StepContext& context, const CaseId& id,
+                  const std::optional<std::string>& before);
 
 }  // namespace vroegsein

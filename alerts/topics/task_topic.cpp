@@ -5,10 +5,7 @@
 #include <charconv>
 
 #include "alerts/api/json_writer.h"
-#include "alerts/desk/case_file.h"
-#include "alerts/desk/task_index.h"
 #include "alerts/reading/case_json.h"
-#include "alerts/reading/households.h"
 #include "alerts/topics/cloud_event_out.h"
 #include "store/keys.h"
 
@@ -70,30 +67,35 @@ std::string NoTask(const std::string& case_id, std::string_view municipality) {
   return data;
 }
 
-// The one case that the event concerns; empty: it may concern more of them.
-std::string CaseOf(const Event& event, const Outcome& outcome) {
-  if (outcome.regrouped) return "";
-  if (event.has_signal() && outcome.receipt) return outcome.receipt->case_id.value_or("-");
-  if (outcome.case_id) return outcome.case_id->Text();
-  return event.has_refused() ? "-" : "";
-}
-
 }  // namespace
 
-void TaskTopic::Note(const std::vector<LogEntry>& entries, const std::vector<Outcome>& outcomes) {
+void TaskTopic::Note(const std::vector<LogEntry>&, const std::vector<Outcome>& outcomes) {
   std::lock_guard lock(mutex_);
-  for (size_t i = 0; i < entries.size(); ++i) {
-    Changed& changed = changed_[entries[i].event.municipality()];
-    std::string id = CaseOf(entries[i].event, outcomes[i]);
-    if (id.empty() || changed_count_ >= kChangedMax) changed.all = true;
-    if (changed.all || id == "-") continue;
-    if (changed.cases.insert(std::move(id)).second) ++changed_count_;
+  for (const Outcome& outcome : outcomes) {
+    for (const TaskChange& change : outcome.tasks) NoteOne(change);
   }
+}
+
+// Of a municipality that is another's to tell of nothing is taken away: so it ends as one that is
+// to be looked at as a whole, and makes room for others.
+void TaskTopic::NoteOne(const TaskChange& change) {
+  Changed& changed = changed_[change.id.household.municipality];
+  if (changed.all) return;
+  auto [known, is_new] = changed.cases.try_emplace(change.id.Text());
+  known->second = {change.key, change.summary};
+  if (is_new) ++changed_count_;
+  if (changed_count_ > kChangedMax) LookAtAllOf(&changed);
 }
 
 void TaskTopic::NoteAll(const std::string& municipality) {
   std::lock_guard lock(mutex_);
-  changed_[municipality].all = true;
+  LookAtAllOf(&changed_[municipality]);
+}
+
+void TaskTopic::LookAtAllOf(Changed* changed) {
+  changed->all = true;
+  changed_count_ -= changed->cases.size();
+  changed->cases.clear();
 }
 
 Status TaskTopic::CatchUp() {
@@ -131,7 +133,9 @@ Status TaskTopic::TellOf(const std::string& municipality) {
 
 Status TaskTopic::TellChanged(const std::string& municipality, const Changed& changed) {
   if (changed.all) return LookAtAll(municipality);
-  for (const std::string& id : changed.cases) VROEGSEIN_RETURN_IF_ERROR(LookAt(id));
+  for (const auto& [id, standing] : changed.cases) {
+    VROEGSEIN_RETURN_IF_ERROR(Tell(id, standing));
+  }
   return Send();
 }
 
@@ -164,21 +168,15 @@ Status TaskTopic::LookAtAll(const std::string& municipality) {
   return Send();
 }
 
-Status TaskTopic::LookAt(const std::string& case_id) {
+Status TaskTopic::Tell(const std::string& case_id, const Standing& standing) {
   auto id = CaseId::Parse(case_id);
-  if (!id) return Status::Ok();
-  auto household = ReadHousehold(*api_->database, id->household, Depth::kCases);
-  if (!household.ok()) return household.status();
-  const CaseRecord* found =
-      household->has_value() ? FindCase(std::as_const(**household), id->number) : nullptr;
-  auto key = found == nullptr ? std::nullopt : TaskKey(**household, *found);
-  if (!key) return Add(case_id, NoTask(case_id, id->household.municipality), true);
-  auto value = api_->database->Get(*key);
-  if (!value.ok()) return value.status();
+  VROEGSEIN_CHECK(id.has_value());
+  if (standing.key.empty()) {
+    return Add(case_id, NoTask(case_id, id->household.municipality), true);
+  }
   TaskSummary task;
-  // Changed in between: another event says so.
-  if (!value->has_value() || !task.ParseFromString(**value)) return Status::Ok();
-  return Add(case_id, OpenTask(*id, *key, task), false);
+  VROEGSEIN_CHECK(task.ParseFromString(standing.summary));
+  return Add(case_id, OpenTask(*id, standing.key, task), false);
 }
 
 // Where it differs from what was told last.

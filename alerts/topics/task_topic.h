@@ -15,7 +15,6 @@
 
 #include <map>
 #include <mutex>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -29,7 +28,7 @@ class TaskTopic {
  public:
   // With more of them, of all municipalities together, every task of a municipality is looked at:
   // that takes as long as there are tasks, while a burst only makes more of them.
-  static constexpr size_t kChangedMax = 50'000;
+  static constexpr size_t kChangedMax = 20'000;
 
   // All must outlive it.
   TaskTopic(const ApiContext* api, KafkaProducer* producer, ToldBook* told)
@@ -42,14 +41,22 @@ class TaskTopic {
   Status TellOf(const std::string& municipality);
 
  private:
+  // Where a task stands now, and what stands there; empty: there is none.
+  struct Standing {
+    std::string key;
+    std::string summary;
+  };
   struct Changed {
     bool all = false;
-    std::set<std::string> cases;
+    std::map<std::string, Standing> cases;  // by case
   };
+
+  void NoteOne(const TaskChange& change);
+  void LookAtAllOf(Changed* changed);
 
   Status TellChanged(const std::string& municipality, const Changed& changed);
   Status LookAtAll(const std::string& municipality);
-  Status LookAt(const std::string& case_id);
+  Status Tell(const std::string& case_id, const Standing& standing);
   Status Add(const std::string& case_id, std::string data, bool over);
   Status Send();
 
