@@ -63,10 +63,24 @@ std::optional<Date> ParseDate(std::string_view text) {
   return Date(ymd);
 }
 
+// Asked of every resident with a birth date: written out by hand, where its year has four digits.
 std::string FormatDate(Date date) {
   year_month_day ymd(date);
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(ymd.year()),
-                     static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
+  int year = static_cast<int>(ymd.year());
+  auto month = static_cast<unsigned>(ymd.month()), day = static_cast<unsigned>(ymd.day());
+  if (year < 0 || year > 9'999) return fmt::format("{:04}-{:02}-{:02}", year, month, day);
+  auto digits = static_cast<unsigned>(year);
+  auto digit = [](unsigned number) { return static_cast<char>('0' + number % 10); };
+  return {digit(digits / 1'000),
+          digit(digits / 100),
+          digit(digits / 10),
+          digit(digits),
+          '-',
+          digit(month / 10),
+          digit(month),
+          '-',
+          digit(day / 10),
+          digit(day)};
 }
 
 std::optional<Instant> ParseInstant(std::string_view text) {
