@@ -75,8 +75,11 @@ Result<HouseholdId> CurrentName(const ReadKey& read, const HouseholdId& id) {
   return alias->has_value() ? HouseholdId{id.municipality, (*alias)->household()} : id;
 }
 
+// Nearly always it is there, and known from this very step.
 Result<HouseholdId> CurrentName(State* state, const HouseholdId& id) {
-  return CurrentName(ReaderOf(state), id);
+  auto there = state->FindHousehold(id);
+  if (!there.ok()) return there.status();
+  return *there != nullptr ? Result<HouseholdId>(id) : CurrentName(ReaderOf(state), id);
 }
 
 Result<CaseId> CurrentName(const ReadKey& read, const CaseId& id) {
