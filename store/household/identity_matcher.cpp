@@ -172,6 +172,38 @@ class Judgement {
       }
     }
     persons_ = identity::GroupPersons(residents_, pairs, judge_).group;
+    if (IsOneHomeStill()) {
+      labels_.assign(members_.size(), 0);
+    } else {
+      GroupIntoHomes();
+    }
+  }
+
+  // Another spelling of somebody in a household that nobody else was ever looked at with: of two
+  // people who live together one was seen once more.
+  bool IsOneHomeStill() const {
+    const Member* newcomer = Newcomer();
+    if (by_number_.size() != 1 || newcomer == nullptr || !limits_.empty()) return false;
+    const HouseholdRecord& household = *by_number_.begin()->second;
+    bool alone = !household.linked() && household.limits().empty();
+    if (!alone || household.addresses_size() != 1) return false;
+    const Resident& resident = ResidentOf(*newcomer);
+    std::string home = identity::DwellingKey(resident);
+    if (options_.crowded.contains(home)) return false;
+    uint32_t person = persons_[PlaceOf(*newcomer)];
+    std::set<uint32_t> others;
+    for (size_t i = 0; i < members_.size(); ++i) {
+      if (&members_[i] == newcomer) continue;
+      bool there = residents_[i].postcode == resident.postcode &&
+                   residents_[i].number == resident.number &&
+                   residents_[i].suffix == resident.suffix;
+      if (!there) return false;
+      others.insert(persons_[i]);
+    }
+    return others.contains(person) && others.size() <= 2;
+  }
+
+  void GroupIntoHomes() {
     std::vector<identity::Stay> stays;
     std::vector<size_t> first_stay;
     for (uint32_t i = 0; i < members_.size(); ++i) {
@@ -446,13 +478,17 @@ Result<Placement> IdentityMatcher::Place(State* state, const MunicipalitySetting
   Resident resident = Describe(signal.client());
   Neighbourhood around(state, municipality, judge_);
   VROEGSEIN_RETURN_IF_ERROR(around.Gather(resident, address));
-  if (known->person == nullptr) placement.resident = resident;
-  if (around.households().empty() && around.limits().empty()) return placement;
+  bool is_new = known->person == nullptr;
+  if (around.households().empty() && around.limits().empty()) {
+    if (is_new) placement.resident = std::move(resident);
+    return placement;
+  }
   Judgement judgement(judge_, around, settings);
-  if (known->person != nullptr) {
-    judgement.NoteAgain(*known, signal.signal_day());
-  } else {
+  if (is_new) {
     judgement.AddNewcomer(resident, signal.signal_day());
+    placement.resident = std::move(resident);
+  } else {
+    judgement.NoteAgain(*known, signal.signal_day());
   }
   judgement.Decide(&placement);
   NoteLinks(around, &placement);
