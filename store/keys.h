@@ -44,7 +44,7 @@
 namespace vroegsein::keys {
 
 inline constexpr char kLogKind = 'L';
-inline constexpr uint32_t kLayoutVersion = 5;
+inline constexpr uint32_t kLayoutVersion = 6;
 
 std::string Household(const HouseholdId& id);
 std::string Households(std::string_view municipality);

@@ -95,6 +95,7 @@ void SpellOut(const TextsRecord& texts, SignalDecision* decision) {
 
 void SpellOut(const TextsRecord& texts, HouseholdRecord* household) {
   for (CaseRecord& case_record : *household->mutable_cases()) {
+    case_record.set_routing(std::string(TextAt(texts, case_record.routing_text())));
     for (CaseDecision& decision : *case_record.mutable_decisions()) {
       SpellOutDecision(texts, &decision);
       decision.clear_ladder();

@@ -38,14 +38,15 @@ void AddAddresses(const HouseholdRecord& household, JsonWriter* json) {
 
 void AddDescription(const HouseholdRecord& household, const PersonRecord& person,
                     JsonWriter* json) {
+  identity::Resident resident = Recall(household, person);
   std::string surnames;
-  for (const std::string& part : person.surnames()) {
+  for (const std::string& part : resident.surnames) {
     surnames += (surnames.empty() ? "" : " ") + part;
   }
   json->BeginObject().Integer("nummer", person.number()).Integer("persoon", person.person());
-  json->Text("achternaam", surnames).TextOrNull("voorletters", person.initials());
-  json->TextOrNull("voornaam", person.given()).TextOrNull("geboortedatum", person.birth());
-  json->Flag("rechtspersoon", person.legal_person());
+  json->Text("achternaam", surnames).TextOrNull("voorletters", resident.initials);
+  json->TextOrNull("voornaam", resident.given).TextOrNull("geboortedatum", resident.birth);
+  json->Flag("rechtspersoon", resident.legal_person);
   AddAddress(AddressOf(household, person), json);
   json->Text("eersteSignaaldatum", Day(person.first_day()));
   json->Text("laatsteSignaaldatum", Day(person.last_day()));

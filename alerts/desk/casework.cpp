@@ -54,7 +54,9 @@ Status RouteTo(const StepContext& context, const HouseholdRecord& household,
   Route route = RouteCase(context.settings(), **loads, need);
   case_record->set_zone(route.zone);
   case_record->set_team(route.team);
-  case_record->set_routing(route.reason);
+  auto reason = context.state->NumberOfText(context.code(), route.reason);
+  if (!reason.ok()) return reason.status();
+  case_record->set_routing_text(*reason);
   return Status::Ok();
 }
 

@@ -42,6 +42,32 @@ void SetAddress(const AddressRecord& address, Resident* resident) {
   resident->suffix = address.suffix();
 }
 
+// Of a packed description.
+constexpr char kFieldEnd = '\x1f', kPartEnd = '\x1e';
+
+void AppendParts(const std::vector<std::string>& parts, std::string* packed) {
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) *packed += kPartEnd;
+    packed->append(parts[i]);
+  }
+  *packed += kFieldEnd;
+}
+
+// What stands before `end`, which is taken away with it.
+std::string_view TakeUntil(char end, std::string_view* rest) {
+  size_t size = std::min(rest->find(end), rest->size());
+  std::string_view taken = rest->substr(0, size);
+  rest->remove_prefix(std::min(size + 1, rest->size()));
+  return taken;
+}
+
+std::vector<std::string> TakeParts(std::string_view* rest) {
+  std::string_view field = TakeUntil(kFieldEnd, rest);
+  std::vector<std::string> parts;
+  while (!field.empty()) parts.emplace_back(TakeUntil(kPartEnd, &field));
+  return parts;
+}
+
 class Keys {
  public:
   explicit Keys(const std::string& municipality) : municipality_(municipality) {}
@@ -103,32 +129,30 @@ Resident Describe(const Client& client) {
 }
 
 void Keep(const Resident& resident, PersonRecord* person) {
-  for (const std::string& surname : resident.surnames) person->add_surnames(surname);
-  person->set_given(resident.given);
-  person->set_initials(resident.initials);
-  person->set_birth(resident.birth);
-  person->set_street(resident.street);
-  person->set_phone(resident.phone);
-  person->set_email(resident.email);
-  person->set_citizen_number(resident.citizen_number);
-  person->set_legal_person(resident.legal_person);
+  std::string packed;
+  AppendParts(resident.surnames, &packed);
+  AppendParts(resident.codes, &packed);
+  for (const std::string* text :
+       {&resident.given, &resident.initials, &resident.birth, &resident.street, &resident.phone,
+        &resident.email, &resident.citizen_number}) {
+    packed.append(*text) += kFieldEnd;
+  }
+  packed += resident.legal_person ? "1" : "";
+  while (!packed.empty() && packed.back() == kFieldEnd) packed.pop_back();
+  person->set_description(std::move(packed));
 }
 
 Resident Recall(const HouseholdRecord& household, const PersonRecord& person) {
+  std::string_view rest = person.description();
   Resident resident;
-  for (const std::string& surname : person.surnames()) {
-    resident.surnames.push_back(surname);
-    resident.codes.push_back(identity::SoundCode(surname));
-    resident.surname += surname;
+  resident.surnames = TakeParts(&rest);
+  resident.codes = TakeParts(&rest);
+  for (const std::string& surname : resident.surnames) resident.surname += surname;
+  for (std::string* text : {&resident.given, &resident.initials, &resident.birth, &resident.street,
+                            &resident.phone, &resident.email, &resident.citizen_number}) {
+    *text = TakeUntil(kFieldEnd, &rest);
   }
-  resident.given = person.given();
-  resident.initials = person.initials();
-  resident.birth = person.birth();
-  resident.street = person.street();
-  resident.phone = person.phone();
-  resident.email = person.email();
-  resident.citizen_number = person.citizen_number();
-  resident.legal_person = person.legal_person();
+  resident.legal_person = !rest.empty();
   SetAddress(AddressOf(household, person), &resident);
   FillShares(&resident);
   return resident;

@@ -23,6 +23,11 @@ uint64_t SpellingOf(const Client& client);
 identity::Resident Describe(const Client& client);
 
 // What Describe() made, kept; and back. A description stands at one address of its household.
+//
+//   description = surnames codes given initials birth street phone email citizen-number legal
+//
+// each ended by 1F, which no text holds (what stands at the end and is empty is left out);
+// surnames, and the codes of how they sound, have 1E between them; legal is 1 or empty.
 void Keep(const identity::Resident& resident, PersonRecord* person);
 identity::Resident Recall(const HouseholdRecord& household, const PersonRecord& person);
 

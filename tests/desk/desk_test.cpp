@@ -13,7 +13,7 @@ TEST_F(DeskTest, ASignalBecomesAHouseholdACaseAndATask) {
   CaseRecord found = OnlyCase();
   EXPECT_EQ(receipt.case_id, "0080-1-1");
   EXPECT_FALSE(found.team().empty());
-  EXPECT_FALSE(found.routing().empty());
+  EXPECT_NE(found.routing_text(), 0u);
   EXPECT_EQ(FormatDate(DateOf(found.deadline_day())), "2026-12-18");
   EXPECT_EQ(CountKeys(keys::TeamTasks("0080", found.team())), 1u);
   ExpectVerified();

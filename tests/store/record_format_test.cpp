@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "store/event.pb.h"
+#include "store/household/description.h"
 #include "store/log.h"
 #include "store/record.pb.h"
 #include "store/signal_detail.h"
@@ -85,12 +86,34 @@ TEST(RecordFormat, Person) {
   person.set_last_day(20'777);
   person.set_records(1);
   person.set_home(7);
-  person.add_surnames("vries");
-  person.set_initials("j");
-  person.set_birth("19840312");
-  EXPECT_EQ(Hex(person.SerializeAsString()),
-            "080218012a08030000000000000030d2c40238d2c402400148075205767269657362016a6a083139383430"
-            "333132");
+  identity::Resident resident;
+  resident.surnames = {"vries", "jong"};
+  resident.codes = {"fris", "jong"};
+  resident.initials = "j";
+  resident.birth = "19840312";
+  Keep(resident, &person);
+  EXPECT_EQ(Hex(person.SerializeAsString()), "x");
+  HouseholdRecord household;
+  identity::Resident recalled = Recall(household, person);
+  EXPECT_EQ(recalled.surnames, resident.surnames);
+  EXPECT_EQ(recalled.codes, resident.codes);
+  EXPECT_EQ(recalled.initials, "j");
+  EXPECT_EQ(recalled.birth, "19840312");
+  EXPECT_TRUE(recalled.given.empty());
+  EXPECT_TRUE(recalled.email.empty());
+  EXPECT_FALSE(recalled.legal_person);
+}
+
+TEST(RecordFormat, ALegalPersonIsRecalled) {
+  identity::Resident resident;
+  resident.surnames = {"bakkeryvanderveen"};
+  resident.legal_person = true;
+  PersonRecord person;
+  Keep(resident, &person);
+  identity::Resident recalled = Recall(HouseholdRecord(), person);
+  EXPECT_TRUE(recalled.legal_person);
+  EXPECT_EQ(recalled.surnames, resident.surnames);
+  EXPECT_TRUE(recalled.codes.empty());
 }
 
 TEST(RecordFormat, AliasAndReview) {
