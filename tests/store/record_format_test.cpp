@@ -92,7 +92,10 @@ TEST(RecordFormat, Person) {
   resident.initials = "j";
   resident.birth = "19840312";
   Keep(resident, &person);
-  EXPECT_EQ(Hex(person.SerializeAsString()), "x");
+  EXPECT_EQ(
+      Hex(person.SerializeAsString()),
+      "080218012a08030000000000000030d2c40238d2c40240014807a2012076726965731e6a6f6e671f66726973"
+      "1e6a6f6e671f1f6a1f3139383430333132");
   HouseholdRecord household;
   identity::Resident recalled = Recall(household, person);
   EXPECT_EQ(recalled.surnames, resident.surnames);
