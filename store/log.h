@@ -38,6 +38,7 @@ struct TaskChange {
   CaseId id;
   std::string key;      // where it stands now (keys::Task()); empty: there is none any more
   std::string summary;  // the TaskSummary that stands there
+  uint64_t number = 0;  // of the change, in its municipality
 };
 
 // What one event came to, told to whoever appended it, after it is durable.

@@ -182,8 +182,13 @@ Status CaseTransfer::TakeTasksAway() {
     CaseRecord* open = OpenCase(household);
     if (open == nullptr) continue;
     VROEGSEIN_RETURN_IF_ERROR(
-        RemoveTask(context_, IdOf(*household, *open), TaskKey(*household, *open)));
+        RemoveTask(context_, IdOf(*household, *open), TaskKey(*household, *open), household));
   }
+  // Whoever asks for a case of one may be led to the other.
+  uint64_t ended = std::max(from_->task_ended(), to_->task_ended());
+  if (ended == 0) return Status::Ok();
+  from_->set_task_ended(ended);
+  to_->set_task_ended(ended);
   return Status::Ok();
 }
 

@@ -20,8 +20,8 @@ CaseRecord* OpenNewCase(const StepContext& context, HouseholdRecord* household) 
 // never been.
 Status DropCase(const StepContext& context, HouseholdRecord* household, CaseRecord* case_record) {
   VROEGSEIN_CHECK(!WorkHasBegun(*case_record));
-  VROEGSEIN_RETURN_IF_ERROR(
-      RemoveTask(context, IdOf(*household, *case_record), TaskKey(*household, *case_record)));
+  VROEGSEIN_RETURN_IF_ERROR(RemoveTask(context, IdOf(*household, *case_record),
+                                       TaskKey(*household, *case_record), household));
   uint32_t number = case_record->number();
   auto* cases = household->mutable_cases();
   for (int i = cases->size() - 1; i >= 0; --i) {

@@ -297,7 +297,7 @@ Result<Outcome> Step::Close(const Event& event) {
     return Refused(Status::Invalid("not a DDAS outcome"), "eindresultaat-onbekend");
   }
   VROEGSEIN_RETURN_IF_ERROR(RemoveTask(*context, IdOf(*at->household, *at->record),
-                                       TaskKey(*at->household, *at->record)));
+                                       TaskKey(*at->household, *at->record), at->household));
   LastAction memory = Remember(ACTION_OUTCOME, ended.worker(), *at->household, *at->record);
   at->record->set_closed_ms(event.recorded_ms());
   at->record->set_task(TASK_DONE);

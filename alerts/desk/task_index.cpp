@@ -24,6 +24,19 @@ Status ChangeLoad(const StepContext& context, const std::string& team, int by) {
   return Status::Ok();
 }
 
+Result<uint64_t> NextChange(const StepContext& context) {
+  auto counters = context.state->Counters(context.code());
+  if (!counters.ok()) return counters.status();
+  (*counters)->set_task_changes((*counters)->task_changes() + 1);
+  return (*counters)->task_changes();
+}
+
+Status Unlist(const StepContext& context, const std::optional<std::string>& before) {
+  if (!before) return Status::Ok();
+  context.state->Delete(*before);
+  return ChangeLoad(context, keys::TeamOfTaskKey(*before), -1);
+}
+
 TaskSummary Summarise(const HouseholdRecord& household, const CaseRecord& case_record) {
   const CaseDecision& decision = DecisionOf(case_record);
   TaskSummary summary;
@@ -52,26 +65,32 @@ std::optional<std::string> TaskKey(const HouseholdRecord& household,
 }
 
 Status RemoveTask(const StepContext& context, const CaseId& id,
-                  const std::optional<std::string>& before) {
+                  const std::optional<std::string>& before, HouseholdRecord* household) {
   if (!before) return Status::Ok();
-  context.state->Delete(*before);
-  Tell(context, {id, "", ""});
-  return ChangeLoad(context, keys::TeamOfTaskKey(*before), -1);
+  VROEGSEIN_RETURN_IF_ERROR(Unlist(context, before));
+  auto change = NextChange(context);
+  if (!change.ok()) return change.status();
+  household->set_task_ended(*change);
+  Tell(context, {id, "", "", *change});
+  return Status::Ok();
 }
 
 Status MoveTask(const StepContext& context, const std::optional<std::string>& before,
                 const HouseholdRecord& household, const CaseRecord& case_record) {
   auto after = TaskKey(household, case_record);
-  CaseId id = IdOf(household, case_record);
+  VROEGSEIN_CHECK(after || !before);  // that is RemoveTask()
   if (before != after) {
-    VROEGSEIN_RETURN_IF_ERROR(RemoveTask(context, id, before));
+    VROEGSEIN_RETURN_IF_ERROR(Unlist(context, before));
     if (after) VROEGSEIN_RETURN_IF_ERROR(ChangeLoad(context, case_record.team(), +1));
   }
-  if (after) {
-    std::string summary = Summarise(household, case_record).SerializeAsString();
-    Tell(context, {id, *after, summary});
-    context.state->Put(*after, std::move(summary));
-  }
+  if (!after) return Status::Ok();
+  auto change = NextChange(context);
+  if (!change.ok()) return change.status();
+  TaskSummary summary = Summarise(household, case_record);
+  summary.set_change(*change);
+  std::string bytes = summary.SerializeAsString();
+  Tell(context, {IdOf(household, case_record), *after, bytes, *change});
+  context.state->Put(*after, std::move(bytes));
   return Status::Ok();
 }
 

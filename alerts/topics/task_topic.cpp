@@ -1,12 +1,12 @@
 #include "alerts/topics/task_topic.h"
 
-#include <sodium.h>
-
 #include <charconv>
 
 #include "alerts/api/json_writer.h"
 #include "alerts/reading/case_json.h"
+#include "alerts/reading/households.h"
 #include "alerts/topics/cloud_event_out.h"
+#include "store/kafka/digest.h"
 #include "store/keys.h"
 
 namespace vroegsein {
@@ -14,36 +14,20 @@ namespace {
 
 constexpr size_t kAtOnceMax = 500;
 constexpr std::string_view kType = "nl.vroegsein.taak.v1";
-constexpr size_t kDigestBytes = 16;
-
-// What was told of one task.
-struct Told {
-  uint64_t changes = 0;
-  bool over = false;
-  std::string digest;
-};
 
 std::string KeyOf(const std::string& case_id) { return "T" + case_id; }
 
-std::string Encode(const Told& told) {
-  return keys::EncodeU64(told.changes) + (told.over ? '1' : '0') + told.digest;
+std::string Encode(const ToldTask& told) {
+  return keys::EncodeU64(told.change) + (told.over ? '1' : '0') + told.digest;
 }
 
-Told Decode(std::string_view bytes) {
-  Told told;
+ToldTask Decode(std::string_view bytes) {
+  ToldTask told;
   if (bytes.size() != sizeof(uint64_t) + 1 + kDigestBytes) return told;
-  told.changes = keys::DecodeU64(bytes.substr(0, sizeof(uint64_t)));
+  told.change = keys::DecodeU64(bytes.substr(0, sizeof(uint64_t)));
   told.over = bytes[sizeof(uint64_t)] == '1';
   told.digest = bytes.substr(sizeof(uint64_t) + 1);
   return told;
-}
-
-std::string DigestOf(std::string_view bytes) {
-  std::string digest(kDigestBytes, '\0');
-  crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()), digest.size(),
-                     reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr,
-                     0);
-  return digest;
 }
 
 std::string OpenTask(const CaseId& id, std::string_view key, const TaskSummary& task) {
@@ -82,7 +66,7 @@ void TaskTopic::NoteOne(const TaskChange& change) {
   Changed& changed = changed_[change.id.household.municipality];
   if (changed.all) return;
   auto [known, is_new] = changed.cases.try_emplace(change.id.Text());
-  known->second = {change.key, change.summary};
+  known->second = {change.key, change.summary, change.number};
   if (is_new) ++changed_count_;
   if (changed_count_ > kChangedMax) LookAtAllOf(&changed);
 }
@@ -101,13 +85,13 @@ void TaskTopic::LookAtAllOf(Changed* changed) {
 Status TaskTopic::CatchUp() {
   auto note = [this](const std::string& id, std::string_view data) -> Status {
     size_t slash = id.rfind('/');
-    Told told;
+    ToldTask told;
     if (slash == std::string::npos || !CaseId::Parse(id.substr(0, slash))) return Status::Ok();
-    std::from_chars(id.data() + slash + 1, id.data() + id.size(), told.changes);
+    std::from_chars(id.data() + slash + 1, id.data() + id.size(), told.change);
     std::string key = KeyOf(id.substr(0, slash));
     auto known = told_->Get(key);
     if (!known.ok()) return known.status();
-    if (known->has_value() && Decode(**known).changes >= told.changes) return Status::Ok();
+    if (known->has_value() && Decode(**known).change >= told.change) return Status::Ok();
     told.over = data.find("\"status\":\"" + std::string(kOver)) != std::string_view::npos;
     told.digest = DigestOf(data);
     told_->Put(key, Encode(told));
@@ -157,14 +141,12 @@ Status TaskTopic::LookAtAll(const std::string& municipality) {
     }
     CaseId id{{municipality, task.household()}, task.case_number()};
     gone.erase(id.Text());
-    worked = Add(id.Text(), OpenTask(id, key, task), false);
+    worked = Add({id.Text(), task.change(), OpenTask(id, key, task), false});
     return worked.ok();
   };
   VROEGSEIN_RETURN_IF_ERROR(api_->database->Scan(prefix, keys::After(prefix), look));
   VROEGSEIN_RETURN_IF_ERROR(worked);
-  for (const std::string& id : gone) {
-    VROEGSEIN_RETURN_IF_ERROR(Add(id, NoTask(id, municipality), true));
-  }
+  for (const std::string& id : gone) VROEGSEIN_RETURN_IF_ERROR(TellGone(id));
   return Send();
 }
 
@@ -172,33 +154,59 @@ Status TaskTopic::Tell(const std::string& case_id, const Standing& standing) {
   auto id = CaseId::Parse(case_id);
   VROEGSEIN_CHECK(id.has_value());
   if (standing.key.empty()) {
-    return Add(case_id, NoTask(case_id, id->household.municipality), true);
+    return Add({case_id, standing.number, NoTask(case_id, id->household.municipality), true});
   }
   TaskSummary task;
   VROEGSEIN_CHECK(task.ParseFromString(standing.summary));
-  return Add(case_id, OpenTask(*id, standing.key, task), false);
+  return Add({case_id, standing.number, OpenTask(*id, standing.key, task), false});
 }
 
-// Where it differs from what was told last.
-Status TaskTopic::Add(const std::string& case_id, std::string data, bool over) {
+// Of a household that was erased since nobody knows when; where what was told is ahead of the
+// store, the store has not come to it yet.
+Status TaskTopic::TellGone(const std::string& case_id) {
+  auto id = CaseId::Parse(case_id);
+  if (!id) return Status::Ok();
+  const std::string& municipality = id->household.municipality;
+  Change end{case_id, 0, NoTask(case_id, municipality), true};
+  auto household = ReadHousehold(*api_->database, id->household, Depth::kCases);
+  if (!household.ok()) return household.status();
+  if (household->has_value()) end.number = (*household)->task_ended();
+  if (end.number > 0) return Add(std::move(end));
+  auto told = FindTold(case_id);
+  if (!told.ok()) return told.status();
+  auto bytes = api_->database->Get(keys::Counters(municipality));
+  if (!bytes.ok()) return bytes.status();
+  CountersRecord counters;
+  if (!counters.ParseFromString(bytes->value_or(""))) {
+    return Status::DataLoss("the counters cannot be read");
+  }
+  if (counters.task_changes() <= told->change) return Status::Ok();
+  end.number = told->change + 1;
+  return Add(std::move(end));
+}
+
+Result<ToldTask> TaskTopic::FindTold(const std::string& case_id) const {
   auto known = told_->Get(KeyOf(case_id));
   if (!known.ok()) return known.status();
-  Told told = known->has_value() ? Decode(**known) : Told();
-  bool never = !known->has_value();
-  std::string digest = DigestOf(data);
-  if (digest == told.digest || (never && over)) return Status::Ok();
-  told = {told.changes + 1, over, std::move(digest)};
+  return known->has_value() ? Decode(**known) : ToldTask();
+}
+
+// Where it comes after what was told last, and says something else.
+Status TaskTopic::Add(Change change) {
+  auto told = FindTold(change.case_id);
+  if (!told.ok()) return told.status();
+  bool never = told->change == 0;
+  std::string digest = DigestOf(change.data);
+  bool news = change.number > told->change && digest != told->digest && !(never && change.over);
+  if (!news) return Status::Ok();
   const KafkaSettings& settings = api_->installation->kafka;
-  OutEvent event{settings.TaskTopic(),
-                 case_id.substr(0, case_id.find('-')),
-                 settings.source,
-                 kType,
-                 "",
-                 api_->now(),
-                 std::move(data)};
-  event.id = case_id + "/" + std::to_string(told.changes);
+  std::string municipality = change.case_id.substr(0, change.case_id.find('-'));
+  OutEvent event{settings.TaskTopic(), municipality,          settings.source, kType, "",
+                 api_->now(),          std::move(change.data)};
+  event.id = change.case_id + "/" + std::to_string(change.number);
   records_.push_back(RecordOf(event));
-  then_.emplace_back(KeyOf(case_id), Encode(told));
+  then_.emplace_back(KeyOf(change.case_id),
+                     Encode(ToldTask{change.number, change.over, std::move(digest)}));
   return records_.size() < kAtOnceMax ? Status::Ok() : Send();
 }
 

@@ -5,9 +5,14 @@
 //             "zone", "prioriteit", "score", "crisis", "deadline" }
 //
 // `vervallen`: there is no such open task any more; the rest of it is then left out. Who has it,
-// and whom it is about, is not in it. The id is the case and which of its changes this is
-// (`0080-17-1/3`), counted on the topic itself: whoever takes over counts on. Changes that follow
-// one another closely are told as one.
+// and whom it is about, is not in it. The id is the case and the number of the change in the log of
+// its municipality (`0080-17-1/312`, desk/task_index.h): the same whoever tells it, and when. Of a
+// case the highest number counts; whoever reads a lower one later drops it, so that it does no harm
+// when an owner that was replaced tells something still. Changes that follow one another closely
+// are told as one.
+//
+// Only what comes after what was told last is told: a store that is behind (a checkpoint's, that of
+// a node that hung) is silent.
 //
 // Threads: Note() and NoteAll() from any, the rest from one. Errors: of the store and of the
 // brokers; what was not told is told again.
@@ -23,6 +28,13 @@
 #include "store/kafka/kafka_producer.h"
 
 namespace vroegsein {
+
+// What was told of one task.
+struct ToldTask {
+  uint64_t change = 0;  // its number
+  bool over = false;
+  std::string digest;
+};
 
 class TaskTopic {
  public:
@@ -45,10 +57,18 @@ class TaskTopic {
   struct Standing {
     std::string key;
     std::string summary;
+    uint64_t number = 0;  // of the change that made it so
   };
   struct Changed {
     bool all = false;
     std::map<std::string, Standing> cases;  // by case
+  };
+
+  struct Change {
+    std::string case_id;
+    uint64_t number = 0;
+    std::string data;  // JSON
+    bool over = false;
   };
 
   void NoteOne(const TaskChange& change);
@@ -57,7 +77,9 @@ class TaskTopic {
   Status TellChanged(const std::string& municipality, const Changed& changed);
   Status LookAtAll(const std::string& municipality);
   Status Tell(const std::string& case_id, const Standing& standing);
-  Status Add(const std::string& case_id, std::string data, bool over);
+  Status TellGone(const std::string& case_id);
+  Result<ToldTask> FindTold(const std::string& case_id) const;
+  Status Add(Change change);
   Status Send();
 
   const ApiContext* api_;

@@ -2,8 +2,8 @@
 // was read of them, in DIR/uitgave: whoever takes over, or lost it, reads it there, and tells on.
 //
 //   'U' municipality partner      u64        number of the feedback told last
-//   'T' case id                   u64 flag digest   changes of its task that were told; 1: it is
-//                                            over; of what was told last
+//   'T' case id                   u64 flag digest   number of the change told last; 1: its task
+//                                            is over; of what was told
 //   'R' topic 00 i32              u64        offset up to which it was read
 //
 // Thread: one. Errors: of the store and of the brokers.

@@ -1,11 +1,11 @@
 #include "store/kafka/kafka_log.h"
 
 #include <librdkafka/rdkafka.h>
-#include <sodium.h>
 
 #include <algorithm>
 #include <cerrno>
 
+#include "store/kafka/digest.h"
 #include "store/kafka/kafka_client.h"
 #include "store/kafka/kafka_error.h"
 #include "store/keys.h"
@@ -15,18 +15,9 @@ namespace {
 
 // Says whose append a record is: the instance and its number. Nothing of a person.
 constexpr char kAppendHeader[] = "vroegsein-append";
-constexpr size_t kDigestBytes = 16;
 constexpr size_t kInstanceBytes = 8;
 // After an election the end of a partition may be known late.
 constexpr int kAsksForEndMax = 20;
-
-std::string DigestOf(std::string_view bytes) {
-  std::string digest(kDigestBytes, '\0');
-  crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()), digest.size(),
-                     reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr,
-                     0);
-  return digest;
-}
 
 std::string_view BytesOf(const rd_kafka_message_t& message) {
   return {static_cast<const char*>(message.payload), message.len};

@@ -2,6 +2,8 @@
 
 import shutil
 import signal
+import struct
+import subprocess
 import sys
 import unittest
 from pathlib import Path
@@ -9,9 +11,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import kafka_suite  # noqa: E402
 from kafka_suite import over_two_municipalities  # noqa: E402
-from api_server import a_signal  # noqa: E402
+from api_server import Server, a_signal  # noqa: E402
 
 setUpModule = kafka_suite.setUpModule
+
+ENDED = {"eindresultaat": "Inwoner is overleden", "datum": a_signal(1)["signaaldatum"]}
 
 
 class Outgoing(kafka_suite.Nodes):
@@ -24,6 +28,65 @@ class Outgoing(kafka_suite.Nodes):
         answer = self.ask(server, "vitens", "GET", "/v1/terugkoppelingen")
         return {f"{one['gemeentecode']}/vitens/{one['nummer']}": one
                 for one in answer.json["terugkoppelingen"]}
+
+    def changes(self, case):
+        """number -> data, of what was told of the task of a case."""
+        return {int(number.rpartition("/")[2]): event["data"]
+                for number, (_, _, event) in self.told("taken")[0].items()
+                if number.startswith(f"{case}/")}
+
+    def statuses(self, case):
+        return [data["status"] for _, data in sorted(self.changes(case).items())]
+
+    def copy_log(self, prefix):
+        """The same records in the same order, on the log of another prefix."""
+        for partition, key in ((0, "0080"), (1, "0090")):
+            said = subprocess.run(["kcat", "-C", "-e", "-q", "-b", kafka_suite.KAFKA.brokers, "-t",
+                                   f"{self.prefix}.log", "-p", str(partition), "-f", "%R%s"],
+                                  capture_output=True, check=True, timeout=60).stdout
+            files = []
+            while said:
+                size, = struct.unpack(">i", said[:4])
+                files.append(self.folder / f"record-{partition}-{len(files):05}")
+                files[-1].write_bytes(said[4:4 + size])
+                said = said[4 + size:]
+            subprocess.run(["kcat", "-P", "-b", kafka_suite.KAFKA.brokers, "-t", f"{prefix}.log",
+                            "-p", str(partition), "-k", key, *files], check=True, timeout=60)
+
+    def test_whoever_has_the_same_log_tells_the_same_ids(self):
+        server = self.serve("data")
+        self.deliver(server, *over_two_municipalities(1, 6), dict(a_signal(7), bedragCenten=100))
+        claimed, ended, _ = self.tasks(server)
+        self.until(6, lambda: len(self.told("taken")[0]))
+        for case in (claimed, ended):
+            self.assertEqual(
+                self.ask(server, "anneke", "POST", f"/v1/zaken/{case}/oppakken").status, 200)
+        self.until(8, lambda: len(self.told("taken")[0]))
+        answer = self.ask(server, "anneke", "POST", f"/v1/zaken/{ended}/eindresultaat", ENDED)
+        self.assertEqual(answer.status, 200, answer.bytes[:2000])
+        self.deliver(server, a_signal(8))
+        self.until(["open", "opgepakt", "vervallen"], lambda: self.statuses(ended))
+        self.until(10, lambda: len(self.told("taken")[0]))
+        self.assertEqual(server.stop(), 0)
+        tasks, feedback = (self.told(topic)[0] for topic in ("taken", "terugkoppelingen"))
+        config = Path(self.config)
+        config.write_text(config.read_text("utf-8").replace(
+            f"voorvoegsel: {self.prefix}\n", f"voorvoegsel: {self.prefix}-anders\n"), "utf-8")
+        kafka_suite.make_topics(config)
+        self.copy_log(f"{self.prefix}-anders")
+        self.prefix += "-anders"
+        server = Server(self.folder / "anders", "--config", config)
+        self.addCleanup(server.stop)
+        self.until(set(feedback), lambda: set(self.told()[0]))
+        # It tells what is open now, and not how it came to be: the last of each case.
+        last = {}
+        for number in sorted(tasks, key=lambda one: int(one.rpartition("/")[2])):
+            last[number.rpartition("/")[0]] = number
+        del last[ended]
+        self.until(set(last.values()), lambda: set(self.told("taken")[0]))
+        for number, (_, _, event) in self.told("taken")[0].items():
+            self.assertEqual(event["data"], tasks[number][2]["data"])
+        self.assertEqual(server.stop(), 0)
 
     def test_it_is_the_same_as_over_http_and_known_by_its_id(self):
         server = self.serve("data")
@@ -61,15 +124,12 @@ class Outgoing(kafka_suite.Nodes):
         self.until(6, lambda: len(self.told("taken")[0]))
         work = f"/v1/zaken/{case}"
         self.assertEqual(self.ask(server, "anneke", "POST", f"{work}/oppakken").status, 200)
-        self.until(True, lambda: f"{case}/2" in self.told("taken")[0])
-        ended = {"eindresultaat": "Inwoner is overleden", "datum": a_signal(1)["signaaldatum"]}
-        answer = self.ask(server, "anneke", "POST", f"{work}/eindresultaat", ended)
+        self.until(["open", "opgepakt"], lambda: self.statuses(case))
+        answer = self.ask(server, "anneke", "POST", f"{work}/eindresultaat", ENDED)
         self.assertEqual(answer.status, 200, answer.bytes[:2000])
-        self.until(True, lambda: f"{case}/3" in self.told("taken")[0])
+        self.until(["open", "opgepakt", "vervallen"], lambda: self.statuses(case))
         told, count = self.told("taken")
-        self.assertEqual([told[f"{case}/{number}"][2]["data"]["status"] for number in (1, 2, 3)],
-                         ["open", "opgepakt", "vervallen"])
-        key, _, event = told[f"{case}/1"]
+        key, _, event = next(one for number, one in told.items() if number.startswith(f"{case}/"))
         data = event["data"]
         self.assertEqual((key, data["zaakId"], data["gemeentecode"]), ("0080", case, "0080"))
         self.assertEqual(set(data), {"zaakId", "gemeentecode", "status", "team", "zone",
