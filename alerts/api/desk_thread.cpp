@@ -1,11 +1,13 @@
 #include "alerts/api/desk_thread.h"
 
+#include <pthread.h>
+
 namespace vroegsein {
 
 using std::chrono::steady_clock;
 
-DeskThread::DeskThread(Desk* desk, Log* log, std::function<void()> failed)
-    : desk_(desk), log_(log), failed_(std::move(failed)) {}
+DeskThread::DeskThread(std::string name, Desk* desk, Log* log, std::function<void()> failed)
+    : name_(std::move(name)), desk_(desk), log_(log), failed_(std::move(failed)) {}
 
 DeskThread::~DeskThread() { Stop().IgnoreBecause("whoever cares has stopped it before"); }
 
@@ -16,6 +18,7 @@ void DeskThread::Start() {
 }
 
 void DeskThread::Work() {
+  pthread_setname_np(pthread_self(), name_.c_str());
   status_ = desk_->Run([this] {
     alive_ = steady_clock::now();
     return stopping_.load();

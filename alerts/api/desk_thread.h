@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 #include <mutex>
+#include <string>
 #include <thread>
 
 #include "alerts/desk/desk.h"
@@ -21,8 +22,9 @@ class DeskThread {
   // erasure is one long breath.
   static constexpr std::chrono::seconds kStuckAfter{300};
 
-  // Both must outlive it. `failed` is called from the desk's thread, once.
-  DeskThread(Desk* desk, Log* log, std::function<void()> failed);
+  // Both must outlive it. `failed` is called from the desk's thread, once. `name` is the thread's,
+  // for the system's own tools: at most 15 characters.
+  DeskThread(std::string name, Desk* desk, Log* log, std::function<void()> failed);
   ~DeskThread();
 
   void Start();
@@ -41,6 +43,7 @@ class DeskThread {
  private:
   void Work();
 
+  const std::string name_;
   Desk* desk_;
   Log* log_;
   std::function<void()> failed_;

@@ -74,7 +74,8 @@ Result<std::unique_ptr<DataFolder>> OpenPartition(KafkaCluster* cluster, uint32_
   };
   std::string folder = fmt::format("{}/partities/{:03}", options.data, partition);
   if (!installation.kafka.checkpoints.empty()) {
-    auto restored = Checkpoints(installation.kafka.checkpoints, partition).Restore(folder);
+    Checkpoints checkpoints(installation.kafka.checkpoints, partition, options.node);
+    auto restored = checkpoints.Restore(folder);
     if (!restored.ok()) return restored.status().Within("restore a checkpoint");
     if (*restored > 0) options.restored(partition, *restored);
   }
@@ -89,6 +90,7 @@ Result<std::unique_ptr<Desks>> Desks::Open(const Installation& installation, Ins
                                            const Options& options) {
   std::unique_ptr<Desks> desks(new Desks());
   desks->tell_stuck_ = options.stuck;
+  desks->silent_max_ = installation.kafka.stuck_after;
   bool on_kafka = installation.kafka.used();
   Status opened = on_kafka ? desks->OpenPartitions(installation, now, options)
                            : desks->OpenOne(installation, now, options);
@@ -185,8 +187,8 @@ void Desks::MakeCheckpoints(const KafkaSettings& settings, const Options& option
     auto ours = [this, partition = held_[i]] {
       return nodes_ == nullptr || nodes_->roster().Owns(partition);
     };
-    partitions.push_back(
-        {Checkpoints(settings.checkpoints, held_[i]), &folders_[i]->database(), ours});
+    partitions.push_back({Checkpoints(settings.checkpoints, held_[i], options.node),
+                          &folders_[i]->database(), ours});
   }
   checkpoints_ = std::make_unique<CheckpointThread>(std::move(partitions),
                                                     settings.checkpoint_every, options.complain);
@@ -195,7 +197,7 @@ void Desks::MakeCheckpoints(const KafkaSettings& settings, const Options& option
 std::vector<const Database*> Desks::owned() const {
   std::vector<const Database*> owned;
   for (size_t i = 0; i < folders_.size(); ++i) {
-    if (nodes_ == nullptr || nodes_->roster().Owns(held_[i])) {
+    if (nodes_ == nullptr || nodes_->roster().OwnedLast(held_[i])) {
       owned.push_back(&folders_[i]->database());
     }
   }
@@ -243,8 +245,10 @@ Status Desks::Join() {
 
 Status Desks::Start(const std::function<void()>& failed) {
   if (nodes_) VROEGSEIN_RETURN_IF_ERROR(Join());
-  for (const auto& folder : folders_) {
-    threads_.push_back(std::make_unique<DeskThread>(&folder->desk(), &folder->log(), failed));
+  for (size_t i = 0; i < folders_.size(); ++i) {
+    std::string name = held_.empty() ? "balie" : fmt::format("balie-{:03}", held_[i]);
+    threads_.push_back(std::make_unique<DeskThread>(std::move(name), &folders_[i]->desk(),
+                                                    &folders_[i]->log(), failed));
     threads_.back()->Start();
   }
   Watch();
@@ -259,9 +263,12 @@ void Desks::Watch() {
       return DeskSign{threads_[i]->alive(), folders_[i]->log().waiting(), applied_[i]};
     });
   }
-  watchdog_ = std::make_unique<Watchdog>(std::move(desks), [this](size_t desk, bool stuck) {
+  auto told = [this, count = size_t{0}](size_t desk, bool stuck) mutable {
     tell_stuck_(held_.empty() ? 0 : held_[desk], stuck);
-  });
+    count += stuck ? 1 : -1;
+    if (nodes_) nodes_->StandAside(count > 0);
+  };
+  watchdog_ = std::make_unique<Watchdog>(std::move(desks), silent_max_, std::move(told));
   watchdog_->Start();
 }
 

@@ -52,7 +52,7 @@ class Desks {
 
   // All that there is to read.
   Database& database() { return *database_; }
-  // The folders of which this process tells the outside: its own, or those that it owns now.
+  // The folders of which this process tells the outside: its own, or those that it owned last.
   std::vector<const Database*> owned() const;
   // Whether this process tells the outside what happens in that municipality.
   bool Owns(std::string_view municipality) const;
@@ -106,6 +106,7 @@ class Desks {
   std::unique_ptr<CheckpointThread> checkpoints_;
   std::vector<std::atomic<uint64_t>> applied_;  // the last offset, by folder
   std::function<void(uint32_t, bool)> tell_stuck_;
+  std::chrono::seconds silent_max_{};
   std::unique_ptr<Watchdog> watchdog_;
 };
 

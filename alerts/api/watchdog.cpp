@@ -1,6 +1,11 @@
 #include "alerts/api/watchdog.h"
 
 namespace vroegsein {
+namespace {
+
+constexpr int kLooksInSilence = 6;
+
+}  // namespace
 
 using std::chrono::steady_clock;
 
@@ -9,7 +14,7 @@ bool DeskWatch::Look(const DeskSign& sign, steady_clock::time_point now) {
   if (moved) moved_ = now;
   seen_ = true;
   applied_ = sign.applied;
-  return now - sign.alive > kSilentMax || now - moved_ > kStillMax;
+  return now - sign.alive > silent_max_ || now - moved_ > 2 * silent_max_;
 }
 
 void Watchdog::Start() {
@@ -26,10 +31,11 @@ void Watchdog::Stop() {
 }
 
 void Watchdog::Work() {
-  std::vector<DeskWatch> watches(desks_.size());
+  std::vector<DeskWatch> watches(desks_.size(), DeskWatch(silent_max_));
+  const auto every = std::min(kEveryMax, std::chrono::milliseconds(silent_max_) / kLooksInSilence);
   std::vector<bool> stuck(desks_.size());
   std::unique_lock lock(mutex_);
-  while (!changed_.wait_for(lock, kEvery, [this] { return stopping_; })) {
+  while (!changed_.wait_for(lock, every, [this] { return stopping_; })) {
     size_t count = 0;
     for (size_t i = 0; i < desks_.size(); ++i) {
       bool now = watches[i].Look(desks_[i](), steady_clock::now());

@@ -25,13 +25,14 @@ struct DeskSign {
 
 class DeskWatch {
  public:
-  static constexpr std::chrono::seconds kSilentMax{30};
-  static constexpr std::chrono::seconds kStillMax{60};
+  // It may be silent for so long, and get nowhere for twice as long.
+  explicit DeskWatch(std::chrono::seconds silent_max) : silent_max_(silent_max) {}
 
   // Whether the desk is stuck.
   bool Look(const DeskSign& sign, std::chrono::steady_clock::time_point now);
 
  private:
+  std::chrono::seconds silent_max_;
   bool seen_ = false;
   uint64_t applied_ = 0;
   std::chrono::steady_clock::time_point moved_;  // or had nothing to do
@@ -39,13 +40,13 @@ class DeskWatch {
 
 class Watchdog {
  public:
-  static constexpr std::chrono::seconds kEvery{5};
+  static constexpr std::chrono::milliseconds kEveryMax{5'000};
 
   using Told = std::function<void(size_t desk, bool stuck)>;
 
   // Each of `desks` shows one, from the watchdog's thread.
-  Watchdog(std::vector<std::function<DeskSign()>> desks, Told told)
-      : desks_(std::move(desks)), told_(std::move(told)) {}
+  Watchdog(std::vector<std::function<DeskSign()>> desks, std::chrono::seconds silent_max, Told told)
+      : desks_(std::move(desks)), silent_max_(silent_max), told_(std::move(told)) {}
   ~Watchdog() { Stop(); }
 
   void Start();
@@ -57,6 +58,7 @@ class Watchdog {
   void Work();
 
   const std::vector<std::function<DeskSign()>> desks_;
+  const std::chrono::seconds silent_max_;
   const Told told_;
   std::atomic<size_t> stuck_ = 0;
   std::mutex mutex_;

@@ -77,6 +77,7 @@ Status MailRound::Run(Instant now) {
     {
       std::lock_guard lock(mutex_);
       if (stopping_) return Status::Unavailable("the server stops");
+      if (!parts_.ours()) return Status::Unavailable("another process sends them now");
     }
     auto had = HadOne(letter.user, day);
     if (!had.ok()) return had.status();

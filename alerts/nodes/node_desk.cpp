@@ -58,10 +58,11 @@ Status GetOne(const Database& database, const std::string& key, ReadAnswer* answ
 }  // namespace
 
 NodeDesk::NodeDesk(std::vector<Held> held, std::string secret, std::function<bool()> desk_works,
-                   ChangeNotes* notes)
+                   std::function<bool()> in_touch, ChangeNotes* notes)
     : held_(std::move(held)),
       secret_hash_(HashKey(secret)),
       desk_works_(std::move(desk_works)),
+      in_touch_(std::move(in_touch)),
       notes_(notes) {}
 
 HttpResponse NodeDesk::Answer(const HttpRequest& request) const {
@@ -100,6 +101,7 @@ HttpResponse NodeDesk::Append(const std::string& body) const {
   if (!call.ParseFromString(body)) return Refuse(kMalformed);
   const Held* held = Find(call.partition());
   if (held == nullptr) return Refuse(kNotHere);
+  if (!in_touch_()) return Refuse(kNothingDone);
   Submission submission(held->log, &desk_works_, Submission::Clock::now() + kAppendMax);
   int added = 0;
   Status status;

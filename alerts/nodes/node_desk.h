@@ -2,6 +2,9 @@
 // events to it. It answers from its own folders only and asks nobody else, so that nothing goes
 // round.
 //
+// While it is not in touch with the others it hands no events on: what it was asked before it hung,
+// nobody waits for any more.
+//
 // Whoever asks shows the nodes' secret. What it answers is the store itself: the address is for
 // nodes only. Answers: 200; 400 unreadable; 401 without the secret; 421 the partition is not here;
 // 503 nothing was done.
@@ -34,7 +37,7 @@ class NodeDesk {
 
   // What `held` points to and `notes` must outlive it.
   NodeDesk(std::vector<Held> held, std::string secret, std::function<bool()> desk_works,
-           ChangeNotes* notes);
+           std::function<bool()> in_touch, ChangeNotes* notes);
 
   HttpResponse Answer(const HttpRequest& request) const;
 
@@ -49,6 +52,7 @@ class NodeDesk {
   const std::vector<Held> held_;
   const std::string secret_hash_;
   const std::function<bool()> desk_works_;
+  const std::function<bool()> in_touch_;
   ChangeNotes* notes_;
 };
 

@@ -43,6 +43,7 @@ Result<std::unique_ptr<Nodes>> Nodes::Open(Options options) {
   }
   std::unique_ptr<Nodes> nodes(new Nodes(std::move(options)));
   const Options& own = nodes->options_;
+  nodes->told_owned_.resize(own.partitions);
   nodes->roster_ =
       std::make_unique<Roster>(std::move(*placement), own.self, own.settings.nodes_secret);
   const Roster* roster = nodes->roster_.get();
@@ -57,22 +58,34 @@ Result<std::unique_ptr<Nodes>> Nodes::Open(Options options) {
   member.settings = own.settings;
   member.name = own.self;
   member.complain = own.complain;
-  member.told = [self = nodes.get()](const auto& present) { self->SetPresent(present); };
+  member.told = [self = nodes.get()](const auto& present, auto until) {
+    self->SetPresent(present, until);
+  };
   auto members = KafkaMembers::Open(std::move(member));
   if (!members.ok()) return members.status();
   nodes->members_ = std::move(*members);
   return nodes;
 }
 
-void Nodes::SetPresent(const std::set<std::string>& present) {
-  auto owned = [this] {
-    std::vector<bool> owns;
-    for (uint32_t one = 0; one < options_.partitions; ++one) owns.push_back(roster_->Owns(one));
-    return owns;
-  };
-  std::vector<bool> before = owned();
-  roster_->Now(present);
-  if (owned() != before) turned_();
+std::vector<bool> Nodes::Owned() const {
+  std::vector<bool> owns;
+  for (uint32_t one = 0; one < options_.partitions; ++one) owns.push_back(roster_->Owns(one));
+  return owns;
+}
+
+// Also when what it owned it did not own for a while.
+void Nodes::SetPresent(const std::set<std::string>& present, BootClock::time_point until) {
+  bool lapsed = Owned() != told_owned_;
+  roster_->Now(present, until);
+  std::vector<bool> now = Owned();
+  bool same = now == told_owned_;
+  told_owned_ = std::move(now);
+  if (lapsed || !same) turned_();
+}
+
+void Nodes::StandAside(bool aside) {
+  roster_->StandAside(aside);
+  members_->StandAside(aside);
 }
 
 Database* Nodes::DatabaseOf(uint32_t partition) {
@@ -86,8 +99,9 @@ Appender* Nodes::LogOf(uint32_t partition) {
 }
 
 Status Nodes::Serve(std::vector<NodeDesk::Held> held, std::function<bool()> desk_works) {
-  desk_ = std::make_unique<NodeDesk>(std::move(held), options_.settings.nodes_secret,
-                                     std::move(desk_works), &notes_);
+  desk_ = std::make_unique<NodeDesk>(
+      std::move(held), options_.settings.nodes_secret, std::move(desk_works),
+      [roster = roster_.get()] { return roster->InTouch(); }, &notes_);
   const KafkaNode& self = *roster_->placement().Find(options_.self);
   auto answer = [this](const HttpRequest& request) { return desk_->Answer(request); };
   auto server = HttpServer::Start(ListenOn(self.address, roster_->others().size()), answer);

@@ -50,6 +50,8 @@ class Nodes {
 
   // Answers the other nodes, from what is here; `held` outlives Stop().
   Status Serve(std::vector<NodeDesk::Held> held, std::function<bool()> desk_works);
+  // While a desk is stuck: others take its partitions over until it is not any more.
+  void StandAside(bool aside);
   // What was applied here, for the others.
   void Note(const std::vector<LogEntry>& entries, const std::vector<Outcome>& outcomes);
   // `hear` is told what others applied, and `turned` when this node owns more or less than before.
@@ -58,7 +60,8 @@ class Nodes {
 
  private:
   explicit Nodes(Options options);
-  void SetPresent(const std::set<std::string>& present);
+  void SetPresent(const std::set<std::string>& present, BootClock::time_point until);
+  std::vector<bool> Owned() const;
 
   const Options options_;
   std::unique_ptr<Roster> roster_;
@@ -69,6 +72,7 @@ class Nodes {
   std::unique_ptr<HttpServer> server_;
   std::vector<std::unique_ptr<ChangeFollower>> followers_;
   std::function<void()> turned_;
+  std::vector<bool> told_owned_;  // of the thread of members_
   std::unique_ptr<KafkaMembers> members_;
 };
 

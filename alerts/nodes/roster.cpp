@@ -4,8 +4,8 @@
 
 namespace vroegsein {
 
-Roster::Roster(NodePlacement placement, std::string self, const std::string& secret)
-    : placement_(std::move(placement)), self_(std::move(self)) {
+Roster::Roster(NodePlacement placement, std::string self, const std::string& secret, Clock clock)
+    : placement_(std::move(placement)), self_(std::move(self)), clock_(std::move(clock)) {
   VROEGSEIN_CHECK(placement_.Find(self_) != nullptr);
   for (const KafkaNode& node : placement_.nodes()) {
     if (node.name == self_) continue;
@@ -13,9 +13,20 @@ Roster::Roster(NodePlacement placement, std::string self, const std::string& sec
   }
 }
 
-void Roster::Now(std::set<std::string> present) {
+void Roster::Now(std::set<std::string> present, BootClock::time_point until) {
   std::lock_guard lock(mutex_);
   present_ = std::move(present);
+  until_ = until;
+}
+
+bool Roster::InTouch() const {
+  std::lock_guard lock(mutex_);
+  return clock_() < until_;
+}
+
+void Roster::StandAside(bool aside) {
+  std::lock_guard lock(mutex_);
+  aside_ = aside;
 }
 
 std::set<std::string> Roster::present() const {
@@ -24,6 +35,14 @@ std::set<std::string> Roster::present() const {
 }
 
 bool Roster::Owns(uint32_t partition) const {
+  {
+    std::lock_guard lock(mutex_);
+    if (aside_ || clock_() >= until_) return false;
+  }
+  return OwnedLast(partition);
+}
+
+bool Roster::OwnedLast(uint32_t partition) const {
   return placement_.OwnerOf(partition, present()) == self_;
 }
 

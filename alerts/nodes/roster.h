@@ -1,8 +1,12 @@
 // Roster: who is there now, and so whom to ask about a partition.
 //
+// What was heard of that holds for a time. After it this node owns nothing until it hears again: it
+// may have hung, and another have taken its place (kafka_members.h).
+//
 // Threads: any.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -12,24 +16,34 @@
 
 #include "alerts/nodes/node_link.h"
 #include "alerts/nodes/node_placement.h"
+#include "store/kafka/boot_clock.h"
 
 namespace vroegsein {
 
 class Roster {
  public:
+  using Clock = std::function<BootClock::time_point()>;
+
   // REQUIRES: `self` is one of the nodes of `placement`.
-  Roster(NodePlacement placement, std::string self, const std::string& secret);
+  Roster(NodePlacement placement, std::string self, const std::string& secret,
+         Clock clock = BootClock::now);
 
   const NodePlacement& placement() const { return placement_; }
   const std::string& self() const { return self_; }
 
-  // As Kafka has it. Before the first time nobody is known to be there.
-  void Now(std::set<std::string> present);
+  // As Kafka has it, until then. Before the first time nobody is known to be there.
+  void Now(std::set<std::string> present, BootClock::time_point until);
   std::set<std::string> present() const;
+  // Whether what was heard still holds.
+  bool InTouch() const;
+  // This node owns nothing from now on, or what it hears that it owns.
+  void StandAside(bool aside);
 
   bool Holds(uint32_t partition) const { return placement_.Holds(self_, partition); }
-  // This node is the one that tells the outside what happens there.
+  // This node is the one that tells the outside what happens there. To be asked right before.
   bool Owns(uint32_t partition) const;
+  // Whether it was when it heard last.
+  bool OwnedLast(uint32_t partition) const;
 
   // Whom to ask, in turn: the owner, and then who else has it; who is not there comes last, for it
   // may be back. Never this node.
@@ -41,8 +55,11 @@ class Roster {
   const NodePlacement placement_;
   const std::string self_;
   std::map<std::string, std::unique_ptr<NodeLink>> links_;
+  const Clock clock_;
   mutable std::mutex mutex_;
-  std::set<std::string> present_;  // guarded by mutex_
+  std::set<std::string> present_;  // guarded by mutex_, as is the rest
+  BootClock::time_point until_{};
+  bool aside_ = false;
 };
 
 }  // namespace vroegsein

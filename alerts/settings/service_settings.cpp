@@ -195,8 +195,8 @@ KafkaSettings ReadKafka(SettingReader* file) {
   SettingReader reader = file->Child("kafka");
   reader.AllowOnly({"brokers", "voorvoegsel", "tls", "ca", "certificaat", "sleutel", "sasl",
                     "gebruiker", "wachtwoord-bestand", "bron", "knooppunten",
-                    "knooppunten-geheim-bestand", "afwezig-seconden", "checkpoints",
-                    "checkpoint-seconden"});
+                    "knooppunten-geheim-bestand", "afwezig-seconden", "vast-seconden",
+                    "checkpoints", "checkpoint-seconden"});
   settings.source = reader.Text("bron", "");
   if (!settings.source.empty() && !settings.source.starts_with("urn:")) {
     reader.Wrong("bron", "is a urn, such as urn:nld:oin:OIN:systeem:vroegsein");
@@ -204,6 +204,8 @@ KafkaSettings ReadKafka(SettingReader* file) {
   settings.brokers = reader.Text("brokers", "", true);
   settings.prefix = reader.Text("voorvoegsel", settings.prefix);
   ReadNodes(&reader, &settings);
+  settings.stuck_after =
+      std::chrono::seconds(reader.Number("vast-seconden", settings.stuck_after.count(), 2, 3'600));
   if (reader.Has("checkpoints")) settings.checkpoints = reader.PathOf("checkpoints");
   settings.checkpoint_every = std::chrono::seconds(
       reader.Number("checkpoint-seconden", settings.checkpoint_every.count(), 1, 604'800));

@@ -41,6 +41,9 @@ Docs KafkaDocs() {
        "in the order of the nodes", "[3, 4, 5]"},
       {"kafka.afwezig-seconden", "after so long without a sign of life a node is missed", "seconds",
        "6", "1 to 300; not below the brokers' group.min.session.timeout.ms", "3"},
+      {"kafka.vast-seconden",
+       "a desk without a sign of life for so long is stuck: another node takes its partitions over",
+       "seconds", "30", "2 to 3600; for one that gets nowhere twice as long", "15"},
       {"kafka.knooppunten-geheim-bestand", "what nodes show one another, on its first line",
        "file, from this file's folder", "", "32 characters or more", "knooppunten.geheim"},
   };

@@ -89,7 +89,7 @@ Result<bool> FeedbackTopic::TellSome(const std::string& municipality, const std:
       });
   VROEGSEIN_RETURN_IF_ERROR(scanned);
   VROEGSEIN_RETURN_IF_ERROR(unreadable);
-  if (records.empty()) return false;
+  if (records.empty() || !owns_(municipality)) return false;
   VROEGSEIN_RETURN_IF_ERROR(producer_->SendAll(records));
   told_->Put(cursor, keys::EncodeU64(number));
   VROEGSEIN_RETURN_IF_ERROR(told_->Write(true));

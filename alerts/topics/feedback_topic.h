@@ -17,8 +17,8 @@ namespace vroegsein {
 class FeedbackTopic {
  public:
   // All must outlive it.
-  FeedbackTopic(const ApiContext* api, KafkaProducer* producer, ToldBook* told)
-      : api_(api), producer_(producer), told_(told) {}
+  FeedbackTopic(const ApiContext* api, KafkaProducer* producer, ToldBook* told, Owns owns)
+      : api_(api), producer_(producer), told_(told), owns_(std::move(owns)) {}
 
   // Reads what whoever told last has told.
   Status CatchUp();
@@ -31,6 +31,7 @@ class FeedbackTopic {
   const ApiContext* api_;
   KafkaProducer* producer_;
   ToldBook* told_;
+  const Owns owns_;
 };
 
 }  // namespace vroegsein

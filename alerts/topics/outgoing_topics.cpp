@@ -22,8 +22,8 @@ Result<std::unique_ptr<OutgoingTopics>> OutgoingTopics::Open(Parts parts) {
 OutgoingTopics::OutgoingTopics(Parts parts, std::unique_ptr<ToldBook> told)
     : parts_(std::move(parts)),
       told_(std::move(told)),
-      feedback_(parts_.api, parts_.producer, told_.get()),
-      tasks_(parts_.api, parts_.producer, told_.get()) {
+      feedback_(parts_.api, parts_.producer, told_.get(), parts_.owns),
+      tasks_(parts_.api, parts_.producer, told_.get(), parts_.owns) {
   LookAtEverything();
 }
 

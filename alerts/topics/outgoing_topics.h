@@ -30,7 +30,7 @@ class OutgoingTopics {
     const ApiContext* api = nullptr;
     KafkaProducer* producer = nullptr;
     std::string data;
-    std::function<bool(const std::string& municipality)> owns;
+    Owns owns;
     std::function<void(const std::string&)> complain;
   };
 

@@ -120,7 +120,7 @@ Status TaskTopic::TellChanged(const std::string& municipality, const Changed& ch
   for (const auto& [id, standing] : changed.cases) {
     VROEGSEIN_RETURN_IF_ERROR(Tell(id, standing));
   }
-  return Send();
+  return Send(municipality);
 }
 
 // What the store has, and what was told and is not there any more.
@@ -147,7 +147,7 @@ Status TaskTopic::LookAtAll(const std::string& municipality) {
   VROEGSEIN_RETURN_IF_ERROR(api_->database->Scan(prefix, keys::After(prefix), look));
   VROEGSEIN_RETURN_IF_ERROR(worked);
   for (const std::string& id : gone) VROEGSEIN_RETURN_IF_ERROR(TellGone(id));
-  return Send();
+  return Send(municipality);
 }
 
 Status TaskTopic::Tell(const std::string& case_id, const Standing& standing) {
@@ -207,11 +207,17 @@ Status TaskTopic::Add(Change change) {
   records_.push_back(RecordOf(event));
   then_.emplace_back(KeyOf(change.case_id),
                      Encode(ToldTask{change.number, change.over, std::move(digest)}));
-  return records_.size() < kAtOnceMax ? Status::Ok() : Send();
+  return records_.size() < kAtOnceMax ? Status::Ok() : Send(municipality);
 }
 
-Status TaskTopic::Send() {
+// What is not told because another owns it now, is told by that one.
+Status TaskTopic::Send(const std::string& municipality) {
   if (records_.empty()) return Status::Ok();
+  if (!owns_(municipality)) {
+    records_.clear();
+    then_.clear();
+    return Status::Ok();
+  }
   VROEGSEIN_RETURN_IF_ERROR(producer_->SendAll(records_));
   for (const auto& [key, value] : then_) told_->Put(key, value);
   records_.clear();

@@ -43,8 +43,8 @@ class TaskTopic {
   static constexpr size_t kChangedMax = 20'000;
 
   // All must outlive it.
-  TaskTopic(const ApiContext* api, KafkaProducer* producer, ToldBook* told)
-      : api_(api), producer_(producer), told_(told) {}
+  TaskTopic(const ApiContext* api, KafkaProducer* producer, ToldBook* told, Owns owns)
+      : api_(api), producer_(producer), told_(told), owns_(std::move(owns)) {}
 
   void Note(const std::vector<LogEntry>& entries, const std::vector<Outcome>& outcomes);
   void NoteAll(const std::string& municipality);
@@ -80,11 +80,12 @@ class TaskTopic {
   Status TellGone(const std::string& case_id);
   Result<ToldTask> FindTold(const std::string& case_id) const;
   Status Add(Change change);
-  Status Send();
+  Status Send(const std::string& municipality);
 
   const ApiContext* api_;
   KafkaProducer* producer_;
   ToldBook* told_;
+  const Owns owns_;
   std::mutex mutex_;
   std::map<std::string, Changed> changed_;  // by municipality; guarded by mutex_, as is the next
   size_t changed_count_ = 0;                // of cases in all of them

@@ -21,6 +21,9 @@
 
 namespace vroegsein {
 
+// Whether this process tells of that municipality: asked right before each time that it does.
+using Owns = std::function<bool(const std::string& municipality)>;
+
 class ToldBook {
  public:
   static Result<std::unique_ptr<ToldBook>> Open(const KafkaSettings& settings,

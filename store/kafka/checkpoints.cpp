@@ -16,6 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::string_view kBusy = "bezig";
+// The last one may be removed by whoever makes new ones, while it is being copied.
+constexpr int kTries = 3;
 constexpr size_t kNameSize = 20;
 
 Status OfDisk(const std::string& what, const std::error_code& error) {
@@ -57,8 +59,9 @@ Status Rename(const fs::path& from, const fs::path& to) {
 
 }  // namespace
 
-Checkpoints::Checkpoints(std::string map, uint32_t partition)
-    : folder_(fmt::format("{}/{:03}", map, partition)) {}
+Checkpoints::Checkpoints(const std::string& map, uint32_t partition, const std::string& node)
+    : folder_(fmt::format("{}/{:03}", map, partition)),
+      busy_(fmt::format("{}/{}-{}", folder_, kBusy, node)) {}
 
 std::string Checkpoints::PathOf(uint64_t offset) const {
   return fmt::format("{}/{:020}", folder_, offset);
@@ -89,7 +92,7 @@ Result<bool> Checkpoints::Make(Database* database) {
   uint64_t offset = keys::DecodeU64(**applied);
   if (!known->empty() && known->back() >= offset) return false;
   std::error_code error;
-  fs::path busy = fs::path(folder_) / kBusy;
+  fs::path busy = busy_;
   fs::remove_all(busy, error);
   fs::create_directories(busy, error);
   VROEGSEIN_RETURN_IF_ERROR(OfDisk("make " + busy.string(), error));
@@ -113,14 +116,22 @@ Result<uint64_t> Checkpoints::Restore(const std::string& folder) const {
   std::error_code error;
   fs::path database = fs::path(folder) / "db";
   if (fs::exists(database / "CURRENT", error)) return uint64_t{0};
-  auto known = Known();
-  if (!known.ok()) return known.status();
-  if (known->empty()) return uint64_t{0};
   fs::path busy = fs::path(folder) / "db.herstel";
-  VROEGSEIN_RETURN_IF_ERROR(CopyFolder(fs::path(PathOf(known->back())) / "db", busy));
+  auto copied = CopyLast(busy);
+  for (int i = 1; i < kTries && !copied.ok(); ++i) copied = CopyLast(busy);
+  if (!copied.ok() || *copied == 0) return copied;
   fs::permissions(folder, fs::perms::owner_all, error);
   fs::remove_all(database, error);
   VROEGSEIN_RETURN_IF_ERROR(Rename(busy, database));
+  return copied;
+}
+
+// 0 when there is none.
+Result<uint64_t> Checkpoints::CopyLast(const std::string& to) const {
+  auto known = Known();
+  if (!known.ok()) return known.status();
+  if (known->empty()) return uint64_t{0};
+  VROEGSEIN_RETURN_IF_ERROR(CopyFolder(fs::path(PathOf(known->back())) / "db", to));
   return known->back();
 }
 

@@ -25,7 +25,8 @@ class Checkpoints {
  public:
   static constexpr size_t kKept = 2;
 
-  Checkpoints(std::string map, uint32_t partition);
+  // `node` makes them: another one that believes that it should does not write in the same files.
+  Checkpoints(const std::string& map, uint32_t partition, const std::string& node);
 
   // Makes one, unless the last one is of the same offset; whether it did.
   Result<bool> Make(Database* database);
@@ -36,10 +37,12 @@ class Checkpoints {
 
  private:
   Result<std::vector<uint64_t>> Known() const;  // oldest first
+  Result<uint64_t> CopyLast(const std::string& to) const;
   std::string PathOf(uint64_t offset) const;
   Status RemoveOld() const;
 
   const std::string folder_;
+  const std::string busy_;
 };
 
 }  // namespace vroegsein

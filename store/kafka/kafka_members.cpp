@@ -11,6 +11,9 @@ namespace {
 constexpr std::string_view kNamePrefix = "vroegsein-knooppunt.";
 constexpr int kAskMs = 2'000;
 constexpr int kHeartbeatsInTimeout = 6;
+// A heartbeat may be under way when somebody asks, so not all of the timeout is left then.
+constexpr int kHoldsPercent = 66;
+constexpr int kAsksInTimeout = 8;
 
 struct DropList {
   void operator()(rd_kafka_topic_partition_list_t* list) const {
@@ -92,6 +95,12 @@ Status KafkaMembers::Join() {
   return FromKafka(rd_kafka_subscribe(client_->get(), topics.get()));
 }
 
+Status KafkaMembers::JoinOrLeave() {
+  if (joined_ != aside_) return Status::Ok();
+  joined_ = !joined_;
+  return joined_ ? Join() : FromKafka(rd_kafka_unsubscribe(client_->get()));
+}
+
 void KafkaMembers::Start() {
   thread_ = std::thread([this] { Work(); });
 }
@@ -104,11 +113,13 @@ void KafkaMembers::Stop() {
 }
 
 void KafkaMembers::Work() {
-  Status joined = Join();
-  if (!joined.ok()) options_.complain(joined.message());
-  auto next = std::chrono::steady_clock::now();
+  const std::chrono::milliseconds timeout = options_.settings.absent_after;
+  const auto every = std::min(kAskEveryMax, timeout / kAsksInTimeout);
+  auto next = BootClock::now();
   int told_error = 0;
   while (!stopping_) {
+    Status joined = JoinOrLeave();
+    if (!joined.ok()) options_.complain(joined.message());
     // A member that does not poll is taken for dead.
     constexpr int kPollMs = 100;
     std::unique_ptr<rd_kafka_message_t, DropMessage> message(
@@ -117,10 +128,11 @@ void KafkaMembers::Work() {
       told_error = message->err;
       options_.complain(FromKafka(message->err).message());
     }
-    if (std::chrono::steady_clock::now() < next) continue;
-    next = std::chrono::steady_clock::now() + kAskEvery;
+    auto asked = BootClock::now();
+    if (asked < next) continue;
+    next = asked + every;
     auto present = Ask();
-    if (present.ok()) options_.told(*present);
+    if (present.ok()) options_.told(*present, asked + timeout * kHoldsPercent / 100);
   }
 }
 

@@ -2,11 +2,15 @@
 //
 // The group gives nobody anything to read: each member takes its share of the log's partitions and
 // fetches none of it. A node that is killed is missed after `absent_after`; one that stops leaves
-// at once. The brokers refuse less than their group.min.session.timeout.ms (6 seconds by default).
+// at once, and so does one that stands aside. The brokers refuse less than their
+// group.min.session.timeout.ms (6 seconds by default).
 //
-// Threads: Start() and Stop() from one; `told` comes from a thread of its own, each time that the
-// brokers answered. Errors of Open(): kInvalid for settings; what goes wrong later is told to
-// `complain`, and tried again.
+// A node that hung does not know it: what it was told holds until kHolds of `absent_after` after
+// the question was asked, and the brokers miss nobody sooner who was there when they answered.
+//
+// Threads: Start() and Stop() from one, StandAside() from any; `told` comes from a thread of its
+// own, each time that the brokers answered. Errors of Open(): kInvalid for settings; what goes
+// wrong later is told to `complain`, and tried again.
 #pragma once
 
 #include <atomic>
@@ -18,6 +22,7 @@
 #include <thread>
 
 #include "ingest/status.h"
+#include "store/kafka/boot_clock.h"
 #include "store/kafka/settings.h"
 
 namespace vroegsein {
@@ -26,9 +31,11 @@ class KafkaClient;
 
 class KafkaMembers {
  public:
-  static constexpr std::chrono::milliseconds kAskEvery{500};
+  static constexpr std::chrono::milliseconds kAskEveryMax{500};
 
-  using Told = std::function<void(const std::set<std::string>& present)>;
+  // Who was there when it was asked; that holds until then.
+  using Told =
+      std::function<void(const std::set<std::string>& present, BootClock::time_point until)>;
   struct Options {
     KafkaSettings settings;
     std::string name;
@@ -40,18 +47,23 @@ class KafkaMembers {
   ~KafkaMembers();
 
   void Start();
+  // Leaves the group, or comes back.
+  void StandAside(bool aside) { aside_ = aside; }
   // Leaves the group.
   void Stop();
 
  private:
   explicit KafkaMembers(Options options);
   Status Join();
+  Status JoinOrLeave();
   void Work();
   Result<std::set<std::string>> Ask();
 
   const Options options_;
   std::unique_ptr<KafkaClient> client_;
   std::atomic<bool> stopping_ = false;
+  std::atomic<bool> aside_ = false;
+  bool joined_ = false;  // of the thread
   std::thread thread_;
 };
 

@@ -30,6 +30,7 @@ struct KafkaSettings {
   std::vector<KafkaNode> nodes;  // empty: every node has every partition
   std::string nodes_secret;      // that nodes show one another
   std::chrono::seconds absent_after{6};  // a node that gives no sign of life is missed
+  std::chrono::seconds stuck_after{30};  // a desk that gives none is stuck
 
   std::string checkpoints;  // the folder of checkpoints; empty: none are made
   std::chrono::seconds checkpoint_every{3'600};

@@ -96,7 +96,7 @@ TEST_F(ApiInside, ADeskThatStoppedIsNotWaitedFor) {
 
 TEST_F(ApiInside, ADeliveryLargerThanTheLogsRoomGoesThrough) {
   Open(3);
-  DeskThread desk(&folder_->desk(), &folder_->log(), [] {});
+  DeskThread desk("balie", &folder_->desk(), &folder_->log(), [] {});
   desk.Start();
   HttpResponse response = Deliver(50);
   ASSERT_TRUE(desk.Stop().ok());
@@ -108,7 +108,7 @@ TEST_F(ApiInside, ADeliveryLargerThanTheLogsRoomGoesThrough) {
 TEST_F(ApiInside, TooManyReceiptsInMemoryIsSaidToo) {
   Open(10'000);
   receipt_bytes_ = kReceiptBytesTogetherMax;
-  DeskThread desk(&folder_->desk(), &folder_->log(), [] {});
+  DeskThread desk("balie", &folder_->desk(), &folder_->log(), [] {});
   desk.Start();
   HttpResponse response = Deliver(3);
   ASSERT_TRUE(desk.Stop().ok());
@@ -120,7 +120,7 @@ TEST_F(ApiInside, TooManyReceiptsInMemoryIsSaidToo) {
 
 TEST_F(ApiInside, TheDeskIsHealthyWhileItWorks) {
   Open(3);
-  DeskThread desk(&folder_->desk(), &folder_->log(), [] {});
+  DeskThread desk("balie", &folder_->desk(), &folder_->log(), [] {});
   EXPECT_FALSE(desk.healthy());
   desk.Start();
   EXPECT_TRUE(desk.healthy());

@@ -174,7 +174,7 @@ class CheckpointsTest : public testing::Test {
   }
 
   TemporaryFolder folder_;
-  Checkpoints checkpoints_{folder_ / "map", 3};
+  Checkpoints checkpoints_{folder_ / "map", 3, "een"};
   std::unique_ptr<Database> database_;
 };
 
@@ -206,10 +206,14 @@ TEST_F(CheckpointsTest, OnlyTheLastAreKeptAndOneThatIsNotWholeIsNone) {
     EXPECT_TRUE(Make());
   }
   EXPECT_EQ(count(), Checkpoints::kKept);
-  std::filesystem::create_directories(folder_ / "map/003/bezig/db");
+  std::filesystem::create_directories(folder_ / "map/003/bezig-een/db");
+  std::filesystem::create_directories(folder_ / "map/003/bezig-twee/db");  // under way elsewhere
   EXPECT_EQ(*checkpoints_.Restore(folder_ / "elsewhere"), 10u);
   Apply(12);
   EXPECT_TRUE(Make());
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "map/003/bezig-een"));
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "map/003/bezig-twee/db"));
+  std::filesystem::remove_all(folder_ / "map/003/bezig-twee");
   EXPECT_EQ(count(), Checkpoints::kKept);
 }
 

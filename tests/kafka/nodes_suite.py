@@ -145,8 +145,9 @@ class Forwarding(Shared):
             config.write_text(text, "utf-8")
 
 
-class Standby(Shared, kafka_suite.Rough):
-    """Two nodes: each owns a municipality, and stands by for the other's."""
+class TwoNodes(Shared, kafka_suite.Rough):
+    """Two nodes: each owns a municipality, and stands by for the other's. What comes of it is held
+    against a straight run."""
 
     places = {"een": ([0, 2], [1]), "twee": ([1], [0, 2])}
     more = ("  afwezig-seconden: 3", "  bron: urn:nld:oin:00000001234567890000:systeem:proef",
@@ -191,15 +192,17 @@ class Standby(Shared, kafka_suite.Rough):
         return {one["zaakId"]: {name: value for name, value in one.items() if name != "deadline"}
                 for one in lines}
 
-    def check_straight(self, servers):
+    def check_straight(self, servers, then=lambda quiet: None):
         """Signals, cases, tasks and feedback are those of one server with a log of its own that was
-        handed the same records in the same order, and left in peace."""
+        handed the same records in the same order, and left in peace; `then` does what was done
+        besides."""
         records = self.records()
         self.assertLessEqual(self.answered, set(records))
         quiet = Server(self.folder / "recht", "--config", self.embedded)
         self.addCleanup(quiet.stop)
         for first in range(0, len(records), 500):
             self.deliver(quiet, *(self.sent[one] for one in records[first:first + 500]))
+        then(quiet)
         for server in servers.values():
             self.assertEqual(self.tasks(server), self.tasks(quiet))
             self.assertEqual(self.feedback(server), self.feedback(quiet))
@@ -210,6 +213,7 @@ class Standby(Shared, kafka_suite.Rough):
                    lambda: set(self.told()[0]))
         self.until({case for case, one in expected.items() if one["status"] == "open"},
                    self.open_on_topic)
+        self.check_ids()
         self.stop_all_and_verify(servers)
         for name in servers:
             found = {}
@@ -225,6 +229,17 @@ class Standby(Shared, kafka_suite.Rough):
             last[case] = max(last.get(case, (0, "")), (int(change), event["data"]["status"]))
         return {case for case, (_, status) in last.items() if status != "vervallen"}
 
+    def check_ids(self):
+        """What is on the topics under one id says one thing."""
+        for topic in ("taken", "terugkoppelingen"):
+            said = subprocess.run(
+                ["kcat", "-C", "-e", "-q", "-b", kafka_suite.KAFKA.brokers, "-t",
+                 f"{self.prefix}.{topic}", "-f", "%s\n"], capture_output=True, text=True, check=True,
+                timeout=60).stdout
+            first = {}
+            for event in map(json.loads, said.splitlines()):
+                self.assertEqual(first.setdefault(event["id"], event["data"]), event["data"])
+
     def feedback(self, server):
         found, target = [], "/v1/terugkoppelingen"
         while target:
@@ -236,6 +251,8 @@ class Standby(Shared, kafka_suite.Rough):
         return sorted((one["gemeentecode"], one["nummer"], one["signaalId"], one["status"])
                       for one in found)
 
+
+class Standby(TwoNodes):
     def test_the_owner_is_killed_under_load(self):
         servers = self.serve_all()
         self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])

@@ -13,6 +13,7 @@ namespace vroegsein {
 namespace {
 
 constexpr char kSecret[] = "0123456789abcdef0123456789abcdef";
+constexpr BootClock::time_point kLater = BootClock::time_point::max();
 
 using Names = std::vector<std::string>;
 
@@ -61,12 +62,31 @@ TEST(RosterTest, TheOwnerIsAskedFirstAndWhoIsGoneLast) {
   };
   Roster roster(*NodePlacement::Make(ThreeNodes(), 3), "drie", kSecret);
   EXPECT_FALSE(roster.Owns(0));  // nothing is known yet
-  roster.Now({"een", "twee", "drie"});
+  roster.Now({"een", "twee", "drie"}, kLater);
   EXPECT_EQ(asked(roster, 0), (Names{"een", "twee"}));
-  roster.Now({"twee", "drie"});
+  roster.Now({"twee", "drie"}, kLater);
   EXPECT_EQ(asked(roster, 0), (Names{"twee", "een"}));
   EXPECT_TRUE(roster.Owns(1));
   EXPECT_FALSE(roster.Owns(0));
+}
+
+TEST(RosterTest, WhoHeardNothingForAWhileOwnsNothing) {
+  BootClock::time_point now{};
+  Roster roster(*NodePlacement::Make(ThreeNodes(), 3), "een", kSecret, [&] { return now; });
+  EXPECT_FALSE(roster.InTouch());
+  roster.Now({"een", "twee"}, now + std::chrono::seconds(2));
+  EXPECT_TRUE(roster.Owns(0));
+  now += std::chrono::seconds(2);  // it hung, and may have been replaced
+  EXPECT_FALSE(roster.InTouch());
+  EXPECT_FALSE(roster.Owns(0));
+  EXPECT_TRUE(roster.OwnedLast(0));
+  roster.Now({"een", "twee"}, now + std::chrono::seconds(2));
+  EXPECT_TRUE(roster.Owns(0));
+  roster.StandAside(true);
+  EXPECT_TRUE(roster.InTouch());
+  EXPECT_FALSE(roster.Owns(0));
+  roster.StandAside(false);
+  EXPECT_TRUE(roster.Owns(0));
 }
 
 LogEntry EntryOf(const char* municipality) {
@@ -141,7 +161,8 @@ class NodeDeskTest : public testing::Test {
  protected:
   HttpResponse Ask(const char* path, const std::string& body, const std::string& secret = kSecret) {
     NodeDesk desk(
-        {{&database_, &log_}, {}}, kSecret, [] { return true; }, &notes_);
+        {{&database_, &log_}, {}}, kSecret, [] { return true; }, [this] { return in_touch_; },
+        &notes_);
     HttpRequest request;
     request.method = "POST";
     request.path = path;
@@ -159,6 +180,7 @@ class NodeDeskTest : public testing::Test {
 
   FewKeys database_;
   ShortLog log_{2};
+  bool in_touch_ = true;
   ChangeNotes notes_{7};
 };
 
@@ -192,6 +214,16 @@ TEST_F(NodeDeskTest, SaysOfEveryEventWhatBecameOfIt) {
   EXPECT_EQ(Ask("/voeg-toe", EventsFor(1, 1).SerializeAsString()).status, 421);
 }
 
+TEST_F(NodeDeskTest, TakesNothingWhileItDoesNotKnowWhoIsThere) {
+  in_touch_ = false;
+  EXPECT_EQ(Ask("/voeg-toe", EventsFor(0, 1).SerializeAsString()).status, 503);
+  ReadCall call;
+  call.set_begin("a");
+  EXPECT_EQ(Ask("/lees", call.SerializeAsString()).status, 200);
+  in_touch_ = true;
+  EXPECT_EQ(Ask("/voeg-toe", EventsFor(0, 1).SerializeAsString()).status, 200);
+}
+
 TEST_F(NodeDeskTest, AnswersNobodyElse) {
   EXPECT_EQ(Ask("/lees", "", "another").status, 401);
   EXPECT_EQ(Ask("/lees", "", "").status, 401);
@@ -210,7 +242,7 @@ class WatchdogTest : public testing::Test {
   }
 
   Clock::time_point start_ = Clock::now();
-  DeskWatch watch_;
+  DeskWatch watch_{std::chrono::seconds(30)};
 };
 
 TEST_F(WatchdogTest, ADeskThatGivesNoSignIsStuckUntilItDoes) {
@@ -236,7 +268,7 @@ TEST_F(WatchdogTest, TellsOfEachDeskWhenItChanges) {
   std::promise<std::pair<size_t, bool>> first;
   auto well = [] { return DeskSign{Clock::now(), 0, 1}; };
   auto silent = [this] { return DeskSign{start_ - std::chrono::minutes(1), 0, 1}; };
-  Watchdog watchdog({well, silent}, [&](size_t desk, bool stuck) {
+  Watchdog watchdog({well, silent}, std::chrono::seconds(2), [&](size_t desk, bool stuck) {
     first.set_value({desk, stuck});
   });
   watchdog.Start();

@@ -1,0 +1,105 @@
+"""An owner that hangs without dying: another takes over, and who wakes up does nothing as the owner.
+
+The log is the judge: an event counts where it stands in it, whoever put it there (nodes_suite.py).
+"""
+
+import http.client
+import json
+import signal
+import sys
+import time
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import kafka_suite  # noqa: E402
+import nodes_suite  # noqa: E402
+from frozen import Frozen  # noqa: E402
+from api_server import a_signal  # noqa: E402
+
+setUpModule = kafka_suite.setUpModule
+
+
+class Hanging(nodes_suite.TwoNodes):
+    more = (*nodes_suite.TwoNodes.more, "  vast-seconden: 2")
+
+    def ask_in_vain(self, server, who, target, body):
+        """A request to somebody who does not answer; nobody waits for it any more."""
+        connection = http.client.HTTPConnection(*server.public, timeout=1)
+        try:
+            connection.request("POST", target, json.dumps(body).encode() if body else None,
+                               {"Authorization": f"Bearer {self.keys[who]}"})
+            with self.assertRaises(TimeoutError):
+                connection.getresponse()
+        finally:
+            connection.close()
+
+    def claim(self, server, who, case):
+        return self.ask(server, who, "POST", f"/v1/zaken/{case}/oppakken").status
+
+    def test_who_wakes_up_is_not_the_owner(self):
+        servers = self.serve_all()
+        first, second = servers.values()
+        self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])
+        signals = [self.remember(one) for one in self.made(50_001, 12)]
+        self.assertEqual(self.deliver(second, *signals), ["aanvaard"] * 12)
+        self.answered = {one["id"] for one in signals}
+        case, other = self.tasks(second)[:2]
+        threads = self.visitors(second)
+        threads[0].join(0.5)
+        first.process.send_signal(signal.SIGSTOP)
+        began = time.monotonic()
+        self.until(3, lambda: self.owned(second))
+        print(f"an owner that hangs: taken over after {time.monotonic() - began:.2f} s "
+              "(of which afwezig-seconden: 3)")
+        # What it still gets meanwhile comes into the log after what the other did, and is judged there.
+        late = self.remember(a_signal(99_001))
+        self.ask_in_vain(first, "vitens", "/v1/vroegsignalen", [late])
+        self.ask_in_vain(first, "anneke", f"/v1/zaken/{case}/oppakken", None)
+        self.assertEqual(self.deliver(second, late), ["aanvaard"])
+        self.assertEqual(self.claim(second, "carel", case), 200)
+        self.assertEqual(self.claim(second, "anneke", other), 200)
+        threads[0].join(0.5)
+        first.process.send_signal(signal.SIGCONT)
+        lines = len(first.said)
+        self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])
+        self.until(True, lambda: any('"eigenaar"' in line for line in first.said[lines:]))
+        self.stop_visitors(threads)
+        self.assertEqual(self.deliver(first, late), ["dubbel"])
+        found = self.ask(first, "carel", "GET", f"/v1/zaken/{case}").json
+        self.assertEqual(found["behandelaar"], "carel", found)
+
+        def as_well(quiet):
+            self.assertEqual(self.claim(quiet, "carel", case), 200)
+            self.assertEqual(self.claim(quiet, "anneke", other), 200)
+
+        self.check_straight(servers, as_well)
+
+    def test_a_desk_that_is_stuck_gives_its_partitions_up(self):
+        servers = self.serve_all()
+        first, second = servers.values()
+        self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])
+        threads = self.visitors(second)
+        threads[0].join(0.5)
+        try:
+            with Frozen(first.process.pid, "balie-000"):
+                began = time.monotonic()
+                self.until(3, lambda: self.owned(second))
+                print(f"a desk that is stuck: taken over after {time.monotonic() - began:.2f} s "
+                      "(of which vast-seconden: 2)")
+                self.until(True, lambda: any('"balie-staat-stil"' in line for line in first.said))
+                self.until(503, lambda: first.request("GET", "/readyz", management=True).status)
+                signals = [self.remember(one) for one in self.made(50_001, 12)]
+                self.until(201, lambda: self.ask(second, "vitens", "POST", "/v1/vroegsignalen",
+                                                 signals).status)
+                self.answered.update(one["id"] for one in signals)
+        except PermissionError:
+            self.skipTest("ptrace is not allowed here")
+        self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])
+        self.stop_visitors(threads)
+        self.until(200, lambda: first.request("GET", "/readyz", management=True).status)
+        self.check_straight(servers)
+
+
+if __name__ == "__main__":
+    unittest.main()
