@@ -1,9 +1,12 @@
 #include "store/kafka/kafka_client.h"
 
 #include "store/kafka/kafka_error.h"
+#include "store/kafka/kafka_trouble.h"
 
 namespace vroegsein {
 namespace {
+
+constexpr std::chrono::milliseconds kOneQuestion{500};
 
 struct DropConfig {
   void operator()(rd_kafka_conf_t* config) const { rd_kafka_conf_destroy(config); }
@@ -59,6 +62,7 @@ Result<std::unique_ptr<KafkaClient>> KafkaClient::Open(const Kind& kind,
   rd_kafka_conf_set_opaque(config.get(), client.get());
   rd_kafka_conf_set_log_cb(config.get(), SayNothing);
   rd_kafka_conf_set_error_cb(config.get(), OnError);
+  rd_kafka_conf_set_ssl_cert_verify_cb(config.get(), OnCertificate);
   if (kind.delivered != nullptr) rd_kafka_conf_set_dr_msg_cb(config.get(), kind.delivered);
   if (kind.rebalanced != nullptr) rd_kafka_conf_set_rebalance_cb(config.get(), kind.rebalanced);
   char why[512];
@@ -77,19 +81,52 @@ bool KafkaClient::Reaches(std::chrono::milliseconds wait) {
   auto error = rd_kafka_metadata(handle_, 0, nullptr, &metadata, static_cast<int>(wait.count()));
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return false;
   rd_kafka_metadata_destroy(metadata);
-  last_error_ = RD_KAFKA_RESP_ERR_NO_ERROR;
+  std::lock_guard lock(mutex_);
+  trouble_ = Status::Ok();
   return true;
 }
 
-void KafkaClient::OnError(rd_kafka_t* handle, int error, const char*, void* self) {
+Status KafkaClient::trouble() const {
+  std::lock_guard lock(mutex_);
+  return trouble_;
+}
+
+Status KafkaClient::Ask(const std::function<int(std::chrono::milliseconds wait)>& ask) {
+  auto until = std::chrono::steady_clock::now() + kPatience;
+  while (true) {
+    Status asked = FromKafka(ask(kOneQuestion));
+    if (asked.code() != StatusCode::kUnavailable) return asked;
+    rd_kafka_poll(handle_, 0);  // OnError() comes from here
+    Status known = trouble();
+    if (known.code() == StatusCode::kForbidden) return known;
+    if (std::chrono::steady_clock::now() >= until) return known.ok() ? asked : known;
+  }
+}
+
+// Only looks at what OpenSSL found, and lets nothing pass that it does not.
+int KafkaClient::OnCertificate(rd_kafka_t*, const char*, int32_t, int* found, int, const char*,
+                               size_t, char*, size_t, void* self) {
+  if (*found != 0) static_cast<KafkaClient*>(self)->certificate_ = *found;
+  return *found == 0 ? 1 : 0;
+}
+
+void KafkaClient::OnError(rd_kafka_t* handle, int error, const char* reason, void* self) {
   auto* client = static_cast<KafkaClient*>(self);
   if (error == RD_KAFKA_RESP_ERR__FATAL) {
     client->spent_ = true;
     char why[256];
     error = rd_kafka_fatal_error(handle, why, sizeof why);
   }
-  if (client->last_error_.exchange(error) == error) return;
-  if (client->complain_) client->complain_(FromKafka(error).message());
+  Status trouble = KafkaTrouble(error, reason, client->certificate_);
+  {
+    std::lock_guard lock(client->mutex_);
+    bool known = client->trouble_.message() == trouble.message();
+    // That no broker is left says less than why not.
+    bool less = error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN && !client->trouble_.ok();
+    if (known || less) return;
+    client->trouble_ = trouble;
+  }
+  if (client->complain_) client->complain_(trouble.message());
 }
 
 }  // namespace vroegsein

@@ -1,7 +1,8 @@
 // One librdkafka client, opened with our settings. Internal to store/kafka.
 //
 // librdkafka says what goes wrong between it and the brokers through a callback; KafkaClient hands
-// that on to `complain`, once for each change of what is wrong, from a thread of librdkafka's.
+// that on to `complain`, once for each change of what is wrong, from a thread of librdkafka's, in
+// words of ours (kafka_trouble.h).
 // Ownership: the handle and the topics opened on it. Errors: kInvalid for settings, kUnavailable
 // when no broker answers.
 #pragma once
@@ -12,6 +13,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,6 +47,9 @@ class KafkaClient {
   KafkaClient& operator=(const KafkaClient&) = delete;
 
   rd_kafka_t* get() const { return handle_; }
+  // Asks a broker something again and again, a while each time, until it answers, kPatience is
+  // over, or it is known why none will: `ask` gives an rd_kafka_resp_err_t.
+  Status Ask(const std::function<int(std::chrono::milliseconds wait)>& ask);
   // Whether a broker answers within `wait`. What goes wrong after it did is told to `complain`
   // again.
   bool Reaches(std::chrono::milliseconds wait);
@@ -54,9 +59,15 @@ class KafkaClient {
  private:
   explicit KafkaClient(KafkaComplaint complain) : complain_(std::move(complain)) {}
   static void OnError(rd_kafka_t* handle, int error, const char* reason, void* self);
+  static int OnCertificate(rd_kafka_t* handle, const char* broker, int32_t id, int* found,
+                           int depth, const char* bytes, size_t size, char* why, size_t why_size,
+                           void* self);
+  Status trouble() const;
 
   KafkaComplaint complain_;
-  std::atomic<int> last_error_ = 0;
+  mutable std::mutex mutex_;
+  Status trouble_;  // what went wrong last; guarded by mutex_
+  std::atomic<int> certificate_ = 0;
   std::atomic<bool> spent_ = false;
   rd_kafka_t* handle_ = nullptr;
 };

@@ -83,9 +83,12 @@ Result<FoundTopic> FindTopic(const KafkaSettings& settings, const std::string& t
   if (!client.ok()) return client.status();
   KafkaTopic handle(rd_kafka_topic_new((*client)->get(), topic.c_str(), nullptr));
   const rd_kafka_metadata_t* raw = nullptr;
-  auto error = rd_kafka_metadata((*client)->get(), 0, handle.get(), &raw, kPatienceMs);
+  Status asked = (*client)->Ask([&](std::chrono::milliseconds wait) {
+    return rd_kafka_metadata((*client)->get(), 0, handle.get(), &raw,
+                             static_cast<int>(wait.count()));
+  });
+  VROEGSEIN_RETURN_IF_ERROR(asked.Within("ask " + settings.brokers));
   std::unique_ptr<const rd_kafka_metadata_t, DropMetadata> metadata(raw);
-  VROEGSEIN_RETURN_IF_ERROR(FromKafka(error).Within("ask " + settings.brokers));
   auto found = FoundIn(*metadata, topic);
   if (!found.ok()) return found;
   char* id = rd_kafka_clusterid((*client)->get(), kPatienceMs);

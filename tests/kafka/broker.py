@@ -9,11 +9,15 @@ import hashlib
 import shutil
 import socket
 import subprocess
+import sys
 import time
 import uuid
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+import certificates  # noqa: E402
+
 TOP = HERE.parent.parent
 WORK = TOP / "build" / "kafka"
 JAVA = ["java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
@@ -93,6 +97,57 @@ def settings_of(number, ports, voters, folder, brokers):
     }
 
 
+class Secured:
+    """A broker that lets in whom it knows: with a password over TLS, or with a certificate.
+
+    `address` is for who runs it (no TLS, may do everything), `by_password` and `by_certificate` are
+    the ways in; at `elsewhere` its certificate names another host. Nobody may do anything that the
+    ACLs do not say.
+    """
+
+    def __init__(self, folder, passwords):
+        folder = Path(folder)
+        self.authority = certificates.Authority(folder, "roots")
+        *_, self.here = self.authority.sign("broker", "IP:127.0.0.1", "DNS:localhost")
+        *_, self.elsewhere_pem = self.authority.sign("broker-elsewhere", "DNS:kafka-1.example.nl")
+        self.passwords = passwords
+        self.by_password, self.by_certificate, self.elsewhere = (
+            f"127.0.0.1:{port}" for port in free_ports(3))
+
+    def settings(self, plain):
+        users = " ".join(f'user_{name}="{secret}"' for name, secret in self.passwords.items())
+        module = "org.apache.kafka.common.security"
+        listeners = {"PLAINTEXT": plain, "SASL_SSL": self.by_password, "SSL": self.by_certificate,
+                     "ELSEWHERE": self.elsewhere}
+        listed = ",".join(f"{name}://{address}" for name, address in listeners.items())
+        made = {
+            "advertised.listeners": listed, "inter.broker.listener.name": "PLAINTEXT",
+            "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,"
+                                              "SASL_SSL:SASL_SSL,SSL:SSL,ELSEWHERE:SSL",
+            "sasl.enabled.mechanisms": "SCRAM-SHA-512,PLAIN",
+            "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config":
+                f"{module}.scram.ScramLoginModule required;",
+            "listener.name.sasl_ssl.plain.sasl.jaas.config":
+                f"{module}.plain.PlainLoginModule required {users};",
+            "listener.name.ssl.ssl.client.auth": "required",
+            "ssl.principal.mapping.rules": "RULE:^CN=([^,]*).*$/$1/",
+            "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            "super.users": "User:ANONYMOUS",
+        }
+        for name in ("sasl_ssl", "ssl", "elsewhere"):
+            pem = self.elsewhere_pem if name == "elsewhere" else self.here
+            made.update({f"listener.name.{name}.ssl.keystore.type": "PEM",
+                         f"listener.name.{name}.ssl.keystore.location": pem,
+                         f"listener.name.{name}.ssl.truststore.type": "PEM",
+                         f"listener.name.{name}.ssl.truststore.location": self.authority.path})
+        return made, listed
+
+    def scram(self):
+        """What StorageTool has to know of who comes in."""
+        for name, secret in self.passwords.items():
+            yield from ("--add-scram", f"SCRAM-SHA-512=[name={name},password={secret}]")
+
+
 class Broker:
     """One node of the cluster; may be killed and started again on its own disk and ports."""
 
@@ -113,10 +168,17 @@ class Broker:
 
     def format(self, voters, brokers):
         settings = settings_of(self.number, self.ports, voters, self.folder, brokers)
+        secured, scram = self.cluster.secured, ()
+        if secured:
+            more, listed = secured.settings(self.address)
+            controller = settings["listeners"].split(",")[1]
+            settings.update(more, listeners=f"{listed},{controller}")
+            scram = secured.scram()
+        settings.update(self.cluster.more)
         text = "".join(f"{name}={value}\n" for name, value in settings.items())
         (self.folder / "server.properties").write_text(text, encoding="utf-8")
         subprocess.run(self.java("kafka.tools.StorageTool", "format", "-t", self.cluster.id, "-c",
-                                 self.folder / "server.properties"),
+                                 self.folder / "server.properties", *scram),
                        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def start(self):
@@ -159,8 +221,11 @@ class Broker:
 class Cluster:
     """One broker, or three; `with Cluster(folder) as kafka: kafka.brokers`."""
 
-    def __init__(self, folder, size=1):
+    def __init__(self, folder, size=1, secured=None, more=None):
+        """`secured`: a Secured, with one broker; `more`: settings of the brokers."""
         self.classpath = fetch()
+        self.secured = secured
+        self.more = more or {}
         # A first letter of our own: Kafka takes an id that begins with a dash for an option.
         self.id = "v" + base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")[1:]
         ports = free_ports(2 * size)
@@ -173,6 +238,14 @@ class Cluster:
     @property
     def brokers(self):
         return ",".join(node.address for node in self.nodes)
+
+    def allow(self, *arguments):
+        """What `kafka-acls` does with these."""
+        done = subprocess.run(
+            self.nodes[0].java("kafka.admin.AclCommand", "--bootstrap-server", self.nodes[0].address,
+                               *arguments), capture_output=True, text=True, check=False, timeout=60)
+        if done.returncode != 0:
+            raise AssertionError(f"kafka-acls {arguments}: {done.stdout}{done.stderr}")
 
     def start(self):
         try:

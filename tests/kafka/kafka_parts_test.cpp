@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "store/kafka/checkpoints.h"
+#include "store/kafka/kafka_trouble.h"
 #include "store/kafka/partition.h"
 #include "store/kafka/partitioned_database.h"
 #include "store/kafka/pending_appends.h"
@@ -29,6 +30,29 @@ TEST(PartitionTest, WhereAMunicipalityIsNeverChanges) {
   EXPECT_EQ(PartitionOf("0080", 12), 6u);
   EXPECT_EQ(PartitionOf("0363", 12), 3u);
   for (uint32_t count = 1; count <= 340; ++count) EXPECT_LT(PartitionOf("0518", count), count);
+}
+
+// The texts are librdkafka's; what it says of a broker or a record is not passed on.
+TEST(KafkaTroubleTest, SaysWhereToLook) {
+  constexpr int kTransport = -195, kSsl = -181, kSignIn = -169, kAllDown = -187;
+  auto says = [](int error, const char* reason, int certificate, const char* word) {
+    Status trouble = KafkaTrouble(error, reason, certificate);
+    return trouble.message().find(word) != std::string::npos &&
+           trouble.message().find("geheim") == std::string::npos;
+  };
+  EXPECT_TRUE(says(kSsl, "certificate verify failed", 62, "another host"));
+  EXPECT_TRUE(says(kSsl, "certificate verify failed", 64, "another host"));
+  EXPECT_TRUE(says(kSsl, "certificate verify failed", 20, "kafka.ca"));
+  EXPECT_TRUE(says(kSsl, "certificate verify failed", 10, "expired"));
+  EXPECT_TRUE(says(kSsl, "SSL routines::wrong version number", 0, "kafka.tls"));
+  EXPECT_TRUE(
+      says(kTransport, "SSL routines::tlsv13 alert certificate required", 0, "kafka.certificaat"));
+  EXPECT_TRUE(says(kTransport, "incorrect security.protocol configuration", 0, "kafka.tls"));
+  EXPECT_TRUE(says(kSignIn, "geheim: invalid credentials", 0, "kafka.wachtwoord-bestand"));
+  EXPECT_TRUE(says(kSignIn, "Unsupported SASL mechanism PLAIN", 0, "kafka.sasl"));
+  EXPECT_EQ(KafkaTrouble(kSignIn, "", 0).code(), StatusCode::kForbidden);
+  EXPECT_EQ(KafkaTrouble(kTransport, "Connection refused", 0).code(), StatusCode::kUnavailable);
+  EXPECT_EQ(KafkaTrouble(kAllDown, "1/1 brokers are down", 0).code(), StatusCode::kUnavailable);
 }
 
 class PendingAppendsTest : public testing::Test {
