@@ -22,6 +22,9 @@ namespace vroegsein {
 
 class Roster {
  public:
+  // Nobody waits for a question that has been here for longer (remote_partition.cpp).
+  static constexpr std::chrono::seconds kLapsedMax{5};
+
   using Clock = std::function<BootClock::time_point()>;
 
   // REQUIRES: `self` is one of the nodes of `placement`.
@@ -34,7 +37,7 @@ class Roster {
   // As Kafka has it, until then. Before the first time nobody is known to be there.
   void Now(std::set<std::string> present, BootClock::time_point until);
   std::set<std::string> present() const;
-  // Whether what was heard still holds.
+  // Whether what was heard still holds, or has not long ago; true before the first time.
   bool InTouch() const;
   // This node owns nothing from now on, or what it hears that it owns.
   void StandAside(bool aside);
@@ -58,7 +61,7 @@ class Roster {
   const Clock clock_;
   mutable std::mutex mutex_;
   std::set<std::string> present_;  // guarded by mutex_, as is the rest
-  BootClock::time_point until_{};
+  BootClock::time_point until_ = BootClock::time_point::max() - kLapsedMax;
   bool aside_ = false;
 };
 

@@ -13,7 +13,7 @@ namespace vroegsein {
 namespace {
 
 constexpr char kSecret[] = "0123456789abcdef0123456789abcdef";
-constexpr BootClock::time_point kLater = BootClock::time_point::max();
+constexpr BootClock::time_point kLater = BootClock::time_point::max() - Roster::kLapsedMax;
 
 using Names = std::vector<std::string>;
 
@@ -73,12 +73,15 @@ TEST(RosterTest, TheOwnerIsAskedFirstAndWhoIsGoneLast) {
 TEST(RosterTest, WhoHeardNothingForAWhileOwnsNothing) {
   BootClock::time_point now{};
   Roster roster(*NodePlacement::Make(ThreeNodes(), 3), "een", kSecret, [&] { return now; });
-  EXPECT_FALSE(roster.InTouch());
+  EXPECT_TRUE(roster.InTouch());
+  EXPECT_FALSE(roster.Owns(0));
   roster.Now({"een", "twee"}, now + std::chrono::seconds(2));
   EXPECT_TRUE(roster.Owns(0));
   now += std::chrono::seconds(2);  // it hung, and may have been replaced
-  EXPECT_FALSE(roster.InTouch());
+  EXPECT_TRUE(roster.InTouch());
   EXPECT_FALSE(roster.Owns(0));
+  now += Roster::kLapsedMax;
+  EXPECT_FALSE(roster.InTouch());
   EXPECT_TRUE(roster.OwnedLast(0));
   roster.Now({"een", "twee"}, now + std::chrono::seconds(2));
   EXPECT_TRUE(roster.Owns(0));
