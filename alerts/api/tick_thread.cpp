@@ -11,21 +11,11 @@ TickThread::TickThread(Appender* log, std::vector<std::string> municipalities,
       ours_(std::move(ours)),
       also_(std::move(also)) {}
 
-TickThread::~TickThread() { Stop(); }
-
 void TickThread::Start() {
-  thread_ = std::thread([this] { Work(); });
-}
-
-void TickThread::Work() {
-  std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    lock.unlock();
+  rounds_.Start(std::chrono::milliseconds(0), [this] {
     Tick();
-    lock.lock();
-    changed_.wait_for(lock, kEvery, [this] { return stopping_ || hurry_; });
-    hurry_ = false;
-  }
+    return kEvery;
+  });
 }
 
 void TickThread::Tick() {
@@ -39,21 +29,6 @@ void TickThread::Tick() {
         .IgnoreBecause("the next tick does what this one would have done");
   }
   also_();
-}
-
-void TickThread::Hurry() {
-  std::lock_guard lock(mutex_);
-  hurry_ = true;
-  changed_.notify_all();
-}
-
-void TickThread::Stop() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-    changed_.notify_all();
-  }
-  if (thread_.joinable()) thread_.join();
 }
 
 }  // namespace vroegsein

@@ -2,13 +2,11 @@
 // it. Threads: Start() and Stop() from one.
 #pragma once
 
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "alerts/rounds/rounds.h"
 #include "ingest/calendar.h"
 #include "store/log.h"
 
@@ -23,15 +21,13 @@ class TickThread {
   TickThread(
       Appender* log, std::vector<std::string> municipalities, std::function<Instant()> now,
       std::function<bool(const std::string&)> ours, std::function<void()> also = [] {});
-  ~TickThread();
 
   void Start();
-  void Stop();
+  void Stop() { rounds_.Stop(); }
   // Not after an hour but now: there is more that is ours.
-  void Hurry();
+  void Hurry() { rounds_.Hurry(); }
 
  private:
-  void Work();
   void Tick();
 
   Appender* log_;
@@ -39,11 +35,7 @@ class TickThread {
   std::function<Instant()> now_;
   std::function<bool(const std::string&)> ours_;
   std::function<void()> also_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool stopping_ = false;  // guarded by mutex_, as is the next
-  bool hurry_ = false;
-  std::thread thread_;
+  Rounds rounds_;
 };
 
 }  // namespace vroegsein

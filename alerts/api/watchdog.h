@@ -8,11 +8,10 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <functional>
-#include <mutex>
-#include <thread>
 #include <vector>
+
+#include "alerts/rounds/rounds.h"
 
 namespace vroegsein {
 
@@ -47,24 +46,22 @@ class Watchdog {
   // Each of `desks` shows one, from the watchdog's thread.
   Watchdog(std::vector<std::function<DeskSign()>> desks, std::chrono::seconds silent_max, Told told)
       : desks_(std::move(desks)), silent_max_(silent_max), told_(std::move(told)) {}
-  ~Watchdog() { Stop(); }
 
   void Start();
-  void Stop();
+  void Stop() { rounds_.Stop(); }
   // How many desks are stuck.
   size_t stuck() const { return stuck_; }
 
  private:
-  void Work();
+  void LookAtAll();
 
   const std::vector<std::function<DeskSign()>> desks_;
   const std::chrono::seconds silent_max_;
   const Told told_;
   std::atomic<size_t> stuck_ = 0;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool stopping_ = false;  // guarded by mutex_
-  std::thread thread_;
+  std::vector<DeskWatch> watches_;  // of the thread, as is the next
+  std::vector<bool> known_;
+  Rounds rounds_;
 };
 
 }  // namespace vroegsein

@@ -11,31 +11,18 @@ std::string MarkKey(const std::string& user) { return "m" + user; }
 }  // namespace
 
 void MailRound::Start() {
-  thread_ = std::thread([this] { Work(); });
+  rounds_.Start(std::chrono::milliseconds(0), [this] {
+    RunWhenDue();
+    return kEvery;
+  });
 }
 
-void MailRound::Stop() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-    changed_.notify_all();
-  }
-  if (thread_.joinable()) thread_.join();
-}
-
-void MailRound::Work() {
-  std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    lock.unlock();
-    Instant now = parts_.now();
-    if (IsDue(now) && parts_.ours()) {
-      Status ran = Run(now);
-      if (ran.ok()) done_ = DayInAmsterdam(now);
-      not_before_ = now + kPause;
-    }
-    lock.lock();
-    changed_.wait_for(lock, kEvery, [this] { return stopping_; });
-  }
+void MailRound::RunWhenDue() {
+  Instant now = parts_.now();
+  if (!IsDue(now) || !parts_.ours()) return;
+  Status ran = Run(now);
+  if (ran.ok()) done_ = DayInAmsterdam(now);
+  not_before_ = now + kPause;
 }
 
 bool MailRound::IsDue(Instant now) const {
@@ -74,11 +61,8 @@ Status MailRound::Run(Instant now) {
     return letters.status();
   }
   for (const DigestLetter& letter : *letters) {
-    {
-      std::lock_guard lock(mutex_);
-      if (stopping_) return Status::Unavailable("the server stops");
-      if (!parts_.ours()) return Status::Unavailable("another process sends them now");
-    }
+    if (rounds_.stopping()) return Status::Unavailable("the server stops");
+    if (!parts_.ours()) return Status::Unavailable("another process sends them now");
     auto had = HadOne(letter.user, day);
     if (!had.ok()) return had.status();
     if (!*had) VROEGSEIN_RETURN_IF_ERROR(Deliver(letter, day));

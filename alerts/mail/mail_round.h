@@ -9,14 +9,12 @@
 // server.
 #pragma once
 
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <string_view>
-#include <thread>
 
 #include "alerts/access/workplace.h"
 #include "alerts/mail/digest.h"
+#include "alerts/rounds/rounds.h"
 
 namespace vroegsein {
 
@@ -41,29 +39,25 @@ class MailRound {
   // What `parts` points to must outlive it.
   MailRound(MailSettings settings, Parts parts)
       : settings_(std::move(settings)), parts_(std::move(parts)) {}
-  ~MailRound() { Stop(); }
 
   void Start();
-  void Stop();
+  void Stop() { rounds_.Stop(); }
 
   // One round at that moment, whatever the time of day. kUnavailable when the mail server does not
   // answer: what is left is sent by the next round of that day.
   Status Run(Instant now);
 
  private:
-  void Work();
+  void RunWhenDue();
   bool IsDue(Instant now) const;
   Result<bool> HadOne(const std::string& user, Date day) const;
   Status Deliver(const DigestLetter& letter, Date day);
 
   const MailSettings settings_;
   const Parts parts_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool stopping_ = false;  // guarded by mutex_
-  std::thread thread_;
   Date done_{};  // the thread's own, as is the next
   Instant not_before_{};
+  Rounds rounds_;
 };
 
 // Over SMTP, to the server of the settings.

@@ -12,26 +12,8 @@ ChangeFollower::ChangeFollower(const Roster* roster, NodeLink* node,
     : roster_(roster), node_(node), codes_(codes), hear_(std::move(hear)) {}
 
 void ChangeFollower::Start() {
-  thread_ = std::thread([this] { Work(); });
-}
-
-void ChangeFollower::Stop() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-    changed_.notify_all();
-  }
-  if (thread_.joinable()) thread_.join();
-}
-
-void ChangeFollower::Work() {
-  std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    lock.unlock();
-    bool heard = FollowOnce();
-    lock.lock();
-    if (!heard) changed_.wait_for(lock, kRetry, [this] { return stopping_; });
-  }
+  using std::chrono::milliseconds;
+  rounds_.Start(milliseconds(0), [this] { return FollowOnce() ? milliseconds(0) : kRetry; });
 }
 
 // False when there is nothing to ask, or no answer.

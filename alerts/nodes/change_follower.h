@@ -6,16 +6,14 @@
 // thread of its own.
 #pragma once
 
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "alerts/nodes/node_call.pb.h"
 #include "alerts/nodes/roster.h"
+#include "alerts/rounds/rounds.h"
 #include "store/log.h"
 
 namespace vroegsein {
@@ -29,13 +27,11 @@ class ChangeFollower {
   // All must outlive it.
   ChangeFollower(const Roster* roster, NodeLink* node, const std::vector<std::string>* codes,
                  Hear hear);
-  ~ChangeFollower() { Stop(); }
 
   void Start();
-  void Stop();
+  void Stop() { rounds_.Stop(); }
 
  private:
-  void Work();
   bool FollowOnce();
   std::set<uint32_t> Followed() const;
   void TellAll(const std::set<uint32_t>& partitions) const;
@@ -48,10 +44,7 @@ class ChangeFollower {
   const Hear hear_;
   std::set<uint32_t> followed_;  // of the thread, as is the next
   NotesCall call_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool stopping_ = false;  // guarded by mutex_
-  std::thread thread_;
+  Rounds rounds_;
 };
 
 }  // namespace vroegsein

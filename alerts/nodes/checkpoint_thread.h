@@ -5,13 +5,11 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "alerts/rounds/rounds.h"
 #include "store/kafka/checkpoints.h"
 
 namespace vroegsein {
@@ -28,21 +26,17 @@ class CheckpointThread {
   CheckpointThread(std::vector<One> partitions, std::chrono::seconds every,
                    std::function<void(const std::string&)> complain)
       : partitions_(std::move(partitions)), every_(every), complain_(std::move(complain)) {}
-  ~CheckpointThread() { Stop(); }
 
   void Start();
-  void Stop();
+  void Stop() { rounds_.Stop(); }
 
  private:
-  void Work();
+  void MakeAll();
 
   std::vector<One> partitions_;
   const std::chrono::seconds every_;
   const std::function<void(const std::string&)> complain_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool stopping_ = false;  // guarded by mutex_
-  std::thread thread_;
+  Rounds rounds_;
 };
 
 }  // namespace vroegsein
