@@ -185,6 +185,7 @@ class Broker:
         with (self.folder / "said").open("ab") as said:
             self.process = subprocess.Popen(  # ended by stop() or kill()
                 self.java("kafka.Kafka", self.folder / "server.properties"), cwd=self.folder,
+                env=self.cluster.environment,
                 stdin=subprocess.DEVNULL, stdout=said, stderr=said)
 
     def wait(self):
@@ -221,11 +222,13 @@ class Broker:
 class Cluster:
     """One broker, or three; `with Cluster(folder) as kafka: kafka.brokers`."""
 
-    def __init__(self, folder, size=1, secured=None, more=None):
-        """`secured`: a Secured, with one broker; `more`: settings of the brokers."""
+    def __init__(self, folder, size=1, secured=None, more=None, environment=None):
+        """`secured`: a Secured, with one broker; `more`: settings of the brokers; `environment`: theirs
+        from the next start on."""
         self.classpath = fetch()
         self.secured = secured
         self.more = more or {}
+        self.environment = environment
         # A first letter of our own: Kafka takes an id that begins with a dash for an option.
         self.id = "v" + base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")[1:]
         ports = free_ports(2 * size)

@@ -28,7 +28,7 @@ import broker  # noqa: E402
 import lifecycle_suite  # noqa: E402
 import work_suite  # noqa: E402
 from api_server import (  # noqa: E402
-    BINARY, ApiTest, Contract, Server, a_signal, make_key, write_configuration)
+    BINARY, ApiTest, Contract, Server, a_signal, write_configuration)
 
 LENGTH = os.environ.get("VROEGSEIN_TEST_LENGTH", "normal")
 ROUNDS = {"short": 2, "long": 100}.get(LENGTH, 3)
@@ -456,65 +456,6 @@ class Rough(Nodes):
                                          [a_signal(8)]).status)
         self.check_answered(server)
         self.stop_and_verify(data=server)
-
-
-def write_country(folder, *settings):
-    """340 municipalities of one team each, one partner; the configuration file and its key."""
-    codes = [f"{number:04d}" for number in range(14, 354)]
-    (folder / "gebieden.csv").write_text(
-        "gemeentecode;postcode_van;postcode_tot;zone;team\n"
-        + "".join(f"{code};1000;9999;Wijk;wijk\n" for code in codes), encoding="utf-8")
-    (folder / "teams.csv").write_text(
-        "gemeentecode;team;naam;capaciteit;specialismen;vangnet;medewerkers\n"
-        + "".join(f"{code};wijk;Wijk;300;schuldhulp;ja;a:A\n" for code in codes), encoding="utf-8")
-    key, digest = make_key()
-    lines = [*settings, "gemeenten:"]
-    for code in codes:
-        lines += [f'  - code: "{code}"', "    gebieden: gebieden.csv", "    teams: teams.csv",
-                  f"    beleid: {TOP}/rules/policies/financieel-fit.dmn"]
-    lines += ["partners:", "  - id: vitens", "    soorten: [Water]", f'    sleutels: ["{digest}"]']
-    path = folder / "vroegsein.yaml"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return str(path), key, codes
-
-
-if LENGTH == "long":
-    class Country(unittest.TestCase):
-        """The first of the month: 100,000 signals over 340 municipalities, a few of which have many."""
-
-        def test_a_burst(self):
-            folder = tempfile.TemporaryDirectory()
-            self.addCleanup(folder.cleanup)
-            data = Path(folder.name) / "data"
-            config, key, codes = write_country(Path(folder.name), *kafka_settings())
-            make_topics(config, partitions=12)
-            chance = random.Random(5)
-            rows = []
-            for number in range(100_000):
-                large = codes[min(len(codes), int(chance.paretovariate(0.8))) - 1]
-                code = large if chance.random() < 0.5 else chance.choice(codes)
-                rows.append(json.dumps(a_signal(
-                    number % 90_000 + 1, id=f"B-{number}", klantnummer=f"K{number}", gemeentecode=code,
-                    client={"postcode": "8911A" + "AB"[number // 90_000]})))
-            server = Server(data, "--config", config)
-            self.addCleanup(server.stop)
-
-            def hand_in(part):
-                return server.request("POST", "/v1/vroegsignalen", "\n".join(part).encode(), key).json
-
-            began = time.monotonic()
-            with ThreadPoolExecutor(16) as pool:
-                said = list(pool.map(hand_in, [rows[first::16] for first in range(16)]))
-            seconds = time.monotonic() - began
-            self.assertEqual(sum(one["aanvaard"] for one in said), len(rows))
-            server.stop(signal.SIGKILL)
-            began = time.monotonic()
-            server = Server(data, "--config", config)
-            self.addCleanup(server.stop)
-            print(f"{len(rows) / seconds:.0f} signals/s; serving {time.monotonic() - began:.2f} s after kill -9")
-            self.assertEqual(server.stop(), 0)
-            households = re.findall(r"^huishoudens (\d+)", verify(data, config, 12), re.M)
-            self.assertEqual(sum(map(int, households)), len(rows))
 
 
 if LENGTH == "long":

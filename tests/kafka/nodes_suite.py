@@ -338,12 +338,24 @@ class Standby(TwoNodes):
         for one in self.made(1, 20):
             self.assertEqual(self.deliver(servers["twee"], self.remember(one)), ["aanvaard"])
             self.answered.add(one["id"])
+        quiet = Server(self.folder / "recht", "--config", self.embedded)
+        self.addCleanup(quiet.stop)
+        self.deliver(quiet, *self.sent.values())
+        heard = {f"{code}/vitens/{number}" for code, number, *_ in self.feedback(quiet)}
+        self.assertEqual(quiet.stop(), 0)
+        expected = self.cases(self.folder / "recht")
+        self.until((heard, set(expected)), lambda: (set(self.told()[0]), self.open_on_topic()))
         self.produce("log", [b"\x08\x63"], "-p", "0", "-k", "0080")  # version 99
         for name, server in servers.items():
             self.assertEqual(server.process.wait(kafka_suite.WAIT_SECONDS), 1)
             self.assertEqual(server.stop(), 1)
             self.assertIn("newer version", "".join(server.said))
             verify(self.folder / name, self.config)
+            # All that came before it was applied, as in a straight run; nothing after it.
+            found = {}
+            for partition in (0, 1):
+                found.update(self.cases(self.folder / name / "partities" / f"{partition:03}"))
+            self.assertEqual(found, expected)
 
 
 if __name__ == "__main__":
