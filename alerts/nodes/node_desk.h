@@ -2,8 +2,8 @@
 // events to it. It answers from its own folders only and asks nobody else, so that nothing goes
 // round.
 //
-// When it has not been in touch with the others for a while it hands no events on: what it was asked
-// before it hung, nobody waits for any more.
+// When it has not been in touch with the others for a while it hands no events on: what it was
+// asked before it hung, nobody waits for any more.
 //
 // Whoever asks shows the nodes' secret. What it answers is the store itself: the address is for
 // nodes only. Answers: 200; 400 unreadable; 401 without the secret; 421 the partition is not here;

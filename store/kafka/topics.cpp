@@ -70,8 +70,8 @@ std::unique_ptr<rd_kafka_NewTopic_t, DropNewTopic> DescribeTopic(const NewTopic&
   std::string retention_ms = std::to_string(int64_t{topic.retention_days} * 86'400'000);
   rd_kafka_NewTopic_set_config(made.get(), "retention.ms", retention_ms.c_str());
   rd_kafka_NewTopic_set_config(made.get(), "cleanup.policy", "delete");
-  // An event says itself when it was recorded: no clock of ours makes the brokers refuse a record, or
-  // remove it early.
+  // An event says itself when it was recorded: no clock of ours makes the brokers refuse a record,
+  // or remove it early.
   rd_kafka_NewTopic_set_config(made.get(), "message.timestamp.type", "LogAppendTime");
   rd_kafka_NewTopic_set_config(made.get(), "unclean.leader.election.enable", "false");
   const char* in_sync_min = topic.replicas > 2 ? "2" : "1";

@@ -47,11 +47,13 @@ class Manifests(unittest.TestCase):
     def test_compose(self):
         compose = yaml.safe_load(read("compose.yaml"))
         services = compose["services"]
-        self.assertEqual({"kafka", "topics", "node-1", "node-2", "prometheus", "grafana"}, set(services))
+        self.assertEqual({"kafka", "shared", "topics", "node-1", "node-2", "prometheus", "grafana"},
+                         set(services))
         for name, service in services.items():
             self.check_image(service["image"])
             if service["image"] == "vroegsein":
-                self.check_command(service["command"])
+                if "entrypoint" not in service:
+                    self.check_command(service["command"])
                 self.assertTrue((DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).is_file())
             for port in service.get("ports", []):
                 self.assertTrue(port.startswith("127.0.0.1:"), f"{name}: {port} is open to all")
@@ -64,6 +66,39 @@ class Manifests(unittest.TestCase):
         for name in ("node-1", "node-2"):
             self.assertIn("/healthz", " ".join(services[name]["healthcheck"]["test"]))
             self.assertTrue(services[name]["read_only"])
+        self.check_nodes(services)
+
+    def check_nodes(self, services):
+        """The settings of the nodes are right, and are about these nodes and partitions."""
+        settings = yaml.safe_load(read("compose/vroegsein.yaml"))
+        topics = services["topics"]["command"]
+        partitions = int(topics[topics.index("--partitions") + 1])
+        places = {}
+        for node in settings["kafka"]["knooppunten"]:
+            command = services[node["naam"]]["command"]
+            self.assertEqual(command[command.index("--node") + 1], node["naam"])
+            self.assertEqual(node["adres"].split(":")[0], node["naam"])
+            self.assertEqual(sorted(node["eigenaar"] + node["reserve"]), list(range(partitions)))
+            for one in node["eigenaar"]:
+                self.assertIsNone(places.setdefault(one, None))
+                places[one] = node["naam"]
+        self.assertEqual(set(places), set(range(partitions)))
+        shell = services["shared"]
+        self.assertEqual(run("bash", "-nc", shell["command"][0]).returncode, 0)
+        with tempfile.TemporaryDirectory() as folder:
+            inside = {"/var/lib/vroegsein": f"{folder}/shared"}
+            os.mkdir(f"{folder}/shared")
+            done = run(*shell["entrypoint"], shell["command"][0].replace(*next(iter(inside.items()))))
+            self.assertEqual(done.returncode, 0, done.stderr)
+            for volume in services["node-1"]["volumes"]:
+                source, target, *_ = volume.split(":")
+                if target.startswith("/etc/vroegsein/"):
+                    shutil.copy(DEPLOY / source, folder)
+            copy = Path(folder) / "vroegsein.yaml"
+            copy.write_text(copy.read_text("utf-8").replace("/var/lib/vroegsein-shared", f"{folder}/shared"),
+                            encoding="utf-8")
+            done = run(BINARY, "settings", "--check", copy)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_prometheus(self):
         asked = yaml.safe_load(read("prometheus.yml"))["scrape_configs"][0]["static_configs"][0]["targets"]
@@ -92,7 +127,11 @@ class Manifests(unittest.TestCase):
                  for one in yaml.safe_load_all(read("kubernetes/vroegsein.yaml"))}
         self.assertEqual(set(found), {"Service/vroegsein", "Service/vroegsein-nodes",
                                       "PodDisruptionBudget/vroegsein", "StatefulSet/vroegsein",
-                                      "NetworkPolicy/vroegsein"})
+                                      "NetworkPolicy/vroegsein",
+                                      "PersistentVolumeClaim/vroegsein-checkpoints"})
+        for volume in found["StatefulSet/vroegsein"]["spec"]["template"]["spec"]["volumes"]:
+            claim = volume.get("persistentVolumeClaim", {}).get("claimName")
+            self.assertTrue(claim is None or f"PersistentVolumeClaim/{claim}" in found)
         nodes = found["StatefulSet/vroegsein"]["spec"]
         pod = nodes["template"]["spec"]
         labels = nodes["template"]["metadata"]["labels"]
