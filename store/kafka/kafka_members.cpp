@@ -9,7 +9,7 @@ namespace vroegsein {
 namespace {
 
 constexpr std::string_view kNamePrefix = "vroegsein-knooppunt.";
-constexpr int kAskMs = 2'000;
+constexpr std::chrono::milliseconds kAskMax{2'000};
 constexpr int kHeartbeatsInTimeout = 6;
 // A heartbeat may be under way when somebody asks, so not all of the timeout is left then.
 constexpr int kHoldsPercent = 66;
@@ -20,16 +20,8 @@ struct DropList {
     rd_kafka_topic_partition_list_destroy(list);
   }
 };
-struct DropQueue {
-  void operator()(rd_kafka_queue_t* queue) const { rd_kafka_queue_destroy(queue); }
-};
-struct DropEvent {
-  void operator()(rd_kafka_event_t* event) const { rd_kafka_event_destroy(event); }
-};
-struct DropOptions {
-  void operator()(rd_kafka_AdminOptions_t* options) const {
-    rd_kafka_AdminOptions_destroy(options);
-  }
+struct DropGroups {
+  void operator()(const rd_kafka_group_list* groups) const { rd_kafka_group_list_destroy(groups); }
 };
 struct DropMessage {
   void operator()(rd_kafka_message_t* message) const { rd_kafka_message_destroy(message); }
@@ -59,11 +51,10 @@ KafkaOptions GroupOptions(const KafkaSettings& settings, const std::string& name
           {"heartbeat.interval.ms", std::to_string(timeout_ms / kHeartbeatsInTimeout)}};
 }
 
-std::set<std::string> NamesOf(const rd_kafka_ConsumerGroupDescription_t* group) {
+std::set<std::string> NamesOf(const rd_kafka_group_info& group) {
   std::set<std::string> names;
-  for (size_t i = 0; i < rd_kafka_ConsumerGroupDescription_member_count(group); ++i) {
-    const auto* member = rd_kafka_ConsumerGroupDescription_member(group, i);
-    std::string_view id = rd_kafka_MemberDescription_client_id(member);
+  for (int i = 0; i < group.member_cnt; ++i) {
+    std::string_view id = group.members[i].client_id;
     if (id.starts_with(kNamePrefix)) names.emplace(id.substr(kNamePrefix.size()));
   }
   return names;
@@ -136,27 +127,23 @@ void KafkaMembers::Work() {
   }
 }
 
+// Not by rd_kafka_DescribeConsumerGroups(): it ends the process when a broker dies meanwhile.
 Result<std::set<std::string>> KafkaMembers::Ask() {
-  rd_kafka_t* handle = client_->get();
-  std::unique_ptr<rd_kafka_AdminOptions_t, DropOptions> options(
-      rd_kafka_AdminOptions_new(handle, RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS));
-  char why[256];
-  rd_kafka_AdminOptions_set_request_timeout(options.get(), kAskMs, why, sizeof why);
-  std::unique_ptr<rd_kafka_queue_t, DropQueue> answers(rd_kafka_queue_new(handle));
-  std::string name = options_.settings.NodesGroup();
-  const char* groups[] = {name.c_str()};
-  rd_kafka_DescribeConsumerGroups(handle, groups, 1, options.get(), answers.get());
-  std::unique_ptr<rd_kafka_event_t, DropEvent> event(rd_kafka_queue_poll(answers.get(), kAskMs));
-  if (event == nullptr) return Status::Unavailable("the brokers do not answer");
-  Status asked = FromKafka(rd_kafka_event_error(event.get()));
-  if (!asked.ok()) return asked;
-  const auto* result = rd_kafka_event_DescribeConsumerGroups_result(event.get());
-  size_t count = 0;
-  const auto** found = rd_kafka_DescribeConsumerGroups_result_groups(result, &count);
-  if (count != 1) return Status::Internal("Kafka answered another question");
-  const auto* error = rd_kafka_ConsumerGroupDescription_error(found[0]);
-  if (error != nullptr) return FromKafka(rd_kafka_error_code(error));
-  return NamesOf(found[0]);
+  const rd_kafka_group_list* raw = nullptr;
+  const std::chrono::milliseconds timeout = options_.settings.absent_after;
+  auto error = rd_kafka_list_groups(client_->get(), options_.settings.NodesGroup().c_str(), &raw,
+                                    static_cast<int>(std::min(kAskMax, timeout / 4).count()));
+  std::unique_ptr<const rd_kafka_group_list, DropGroups> groups(raw);
+  // A broker that is away has no part in it, when another knows the group.
+  bool known = groups != nullptr && groups->group_cnt == 1;
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR && !(known && error == RD_KAFKA_RESP_ERR__PARTIAL)) {
+    return FromKafka(error);
+  }
+  if (!known) return Status::Unavailable("the brokers do not know the group of the nodes yet");
+  if (groups->groups[0].err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return FromKafka(groups->groups[0].err);
+  }
+  return NamesOf(groups->groups[0]);
 }
 
 }  // namespace vroegsein

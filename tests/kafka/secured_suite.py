@@ -16,7 +16,7 @@ import broker  # noqa: E402
 import certificates  # noqa: E402
 import kafka_suite  # noqa: E402
 import nodes_suite  # noqa: E402
-from api_server import Server, a_signal  # noqa: E402
+from api_server import a_signal  # noqa: E402
 
 PASSWORD = "geheim-van-de-balie-7Kq"
 PARTNER_PASSWORD = "geheim-van-de-partner-3Xp"
