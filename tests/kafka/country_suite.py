@@ -156,7 +156,7 @@ class Country(unittest.TestCase):
             self.assertEqual(self.feedback(server), feedback)
         self.assertEqual(quiet.stop(), 0)
         expected = self.cases(self.folder / "recht")
-        self.assertEqual(len(expected), SIGNALS - SIGNALS // 10)
+        self.assertGreater(len(expected), SIGNALS // 2)
         for name, server in servers.items():
             self.assertEqual(server.stop(), 0, "".join(server.said)[-3000:])
             found = {}
