@@ -61,7 +61,7 @@ class Story {
   Event OtherPolicy(std::mt19937_64* chance) {
     bool stricter = (*chance)() % 2 == 0;
     Event event = EventAt(now_, kCode);
-    event.mutable_policy()->set_model(stricter ? WithThreshold("110.00") : config_.policy);
+    event.mutable_policy()->set_model(stricter ? WithThreshold("110.00") : config_.policy.text());
     event.mutable_policy()->set_hash(dmn::HashOf(event.policy().model()));
     event.mutable_policy()->set_configured(true);
     event.mutable_policy()->set_effective_day(DaysOf(DayInAmsterdam(now_)));
@@ -70,7 +70,7 @@ class Story {
 
   std::string WithThreshold(const std::string& euros) const {
     const std::string usual = "<text>75.00</text>";
-    std::string model = config_.policy;
+    std::string model = config_.policy.text();
     size_t at = model.find(usual);
     VROEGSEIN_CHECK(at != std::string::npos);
     for (; at != std::string::npos; at = model.find(usual, at)) {

@@ -13,17 +13,14 @@
 #include <random>
 #include <set>
 
-#include "alerts/desk/data_folder.h"
 #include "alerts/reading/households.h"
 #include "alerts/verify/verify.h"
-#include "rules/dmn/model.h"
 #include "store/household/description.h"
 #include "store/household/identity/persons.h"
 #include "store/household/membership.h"
 #include "store/household/neighbourhood.h"
 #include "tests/faults/identity_worlds.h"
-#include "tests/faults/small_world.h"
-#include "tests/store/temporary_folder.h"
+#include "tests/faults/new_towns.h"
 
 namespace vroegsein::faults {
 namespace {
@@ -37,25 +34,14 @@ struct Outcome {
 
 class Towns {
  public:
-  Towns() {
-    auto installation = DefaultInstallation();
-    VROEGSEIN_CHECK(installation.ok());
-    config_ = installation->municipalities[0];
-    installation->municipalities.clear();
-    DataFolder::Options options;
-    options.database.sync = false;
-    auto opened = DataFolder::Open(folder_ / "data", *installation, now_, options);
-    VROEGSEIN_CHECK(opened.ok());
-    data_ = std::move(*opened);
-  }
-
   Outcome Deliver(std::vector<Signal> signals) {
-    std::string code = NewMunicipality();
+    std::string code = towns_.NewMunicipality();
     for (Signal& signal : signals) {
       signal.set_municipality(code);
-      VROEGSEIN_CHECK(data_->log().Append(SignalEvent(now_, signal), nullptr).ok());
+      Event event = SignalEvent(towns_.now(), signal);
+      VROEGSEIN_CHECK(towns_.data().log().Append(std::move(event), nullptr).ok());
     }
-    VROEGSEIN_CHECK(data_->Drain().ok());
+    VROEGSEIN_CHECK(towns_.data().Drain().ok());
     Outcome outcome;
     auto read = [&outcome](const HouseholdRecord& household) {
       for (const SignalRecord& record : household.signals()) {
@@ -68,36 +54,19 @@ class Towns {
       outcome.households[household.number()] = household;
       return Status::Ok();
     };
-    VROEGSEIN_CHECK(EachHousehold(data_->database(), code, Depth::kCases, read).ok());
+    VROEGSEIN_CHECK(EachHousehold(towns_.data().database(), code, Depth::kCases, read).ok());
     VROEGSEIN_CHECK(outcome.household_of.size() == signals.size());
     return outcome;
   }
 
   void ExpectVerified() {
-    auto found = Verify(data_->database(), folder_ / "replay", [](uint64_t) {});
+    auto found = Verify(towns_.data().database(), towns_.folder() / "replay", [](uint64_t) {});
     ASSERT_TRUE(found.ok());
     for (const std::string& finding : found->findings) ADD_FAILURE() << finding;
   }
 
  private:
-  std::string NewMunicipality() {
-    std::string code = std::to_string(10'000 + next_++).substr(1);
-    Event settings = EventAt(now_, code);
-    *settings.mutable_settings()->mutable_settings() = UnlimitedSettings(config_.settings, code);
-    VROEGSEIN_CHECK(data_->Do(settings).ok());
-    Event policy = EventAt(now_, code);
-    policy.mutable_policy()->set_model(config_.policy);
-    policy.mutable_policy()->set_hash(dmn::HashOf(config_.policy));
-    policy.mutable_policy()->set_effective_day(0);
-    VROEGSEIN_CHECK(data_->Do(policy).ok());
-    return code;
-  }
-
-  TemporaryFolder folder_;
-  Instant now_ = *ParseInstant("2026-11-20T09:00:00Z");
-  MunicipalityConfig config_;
-  std::unique_ptr<DataFolder> data_;
-  int next_ = 0;
+  NewTowns towns_;
 };
 
 // Why it is doubtful that two signals belong together; empty when nothing says so.

@@ -4,13 +4,9 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
-#include <optional>
 #include <random>
 
-#include "alerts/desk/data_folder.h"
-#include "rules/dmn/model.h"
-#include "tests/faults/small_world.h"
-#include "tests/store/temporary_folder.h"
+#include "tests/faults/new_towns.h"
 
 namespace vroegsein::faults {
 
@@ -20,7 +16,6 @@ void showValue(const Draw& draw, std::ostream& out) {
 
 namespace {
 
-constexpr int kCodes = 10'000;
 constexpr int kSignalsMax = 14;
 
 // Up to the size of each table of small_world.cpp; small numbers shrink fast.
@@ -33,59 +28,23 @@ rc::Gen<Draw> AnyDraw() {
       rc::gen::set(&Draw::threat, below(15)), rc::gen::set(&Draw::surname, below(3)));
 }
 
-// One folder for all rounds: every delivery gets a municipality of its own in it.
 class Desks {
  public:
-  Desks() { OpenNew(); }
-
-  std::string NewMunicipality() {
-    if (next_ == kCodes) OpenNew();
-    std::string code = std::to_string(kCodes + next_++).substr(1);
-    Event settings = EventAt(now_, code);
-    *settings.mutable_settings()->mutable_settings() = UnlimitedSettings(config_.settings, code);
-    VROEGSEIN_CHECK(data_->Do(settings).ok());
-    Event policy = EventAt(now_, code);
-    policy.mutable_policy()->set_model(config_.policy);
-    policy.mutable_policy()->set_hash(dmn::HashOf(config_.policy));
-    policy.mutable_policy()->set_effective_day(0);
-    VROEGSEIN_CHECK(data_->Do(policy).ok());
-    return code;
-  }
-
   // Hands in `order` (places in `draws`) and says what came of it.
   std::string Deliver(const std::vector<Draw>& draws, const std::vector<unsigned>& order) {
-    std::string code = NewMunicipality();
+    std::string code = towns_.NewMunicipality();
     for (unsigned place : order) {
-      Event event = SignalEvent(now_, SignalOf(draws[place], code, place));
-      VROEGSEIN_CHECK(data_->log().Append(std::move(event), nullptr).ok());
+      Event event = SignalEvent(towns_.now(), SignalOf(draws[place], code, place));
+      VROEGSEIN_CHECK(towns_.data().log().Append(std::move(event), nullptr).ok());
     }
-    VROEGSEIN_CHECK(data_->Drain().ok());
-    auto state = CanonicalState(data_->database(), code);
+    VROEGSEIN_CHECK(towns_.data().Drain().ok());
+    auto state = CanonicalState(towns_.data().database(), code);
     VROEGSEIN_CHECK(state.ok());
     return *state;
   }
 
  private:
-  void OpenNew() {
-    data_.reset();
-    folder_.emplace();
-    next_ = 0;
-    auto installation = DefaultInstallation();
-    VROEGSEIN_CHECK(installation.ok());
-    config_ = installation->municipalities[0];
-    installation->municipalities.clear();
-    DataFolder::Options options;
-    options.database.sync = false;
-    auto opened = DataFolder::Open(*folder_ / "data", *installation, now_, options);
-    VROEGSEIN_CHECK(opened.ok());
-    data_ = std::move(*opened);
-  }
-
-  std::optional<TemporaryFolder> folder_;
-  Instant now_ = *ParseInstant("2026-11-20T09:00:00Z");
-  MunicipalityConfig config_;
-  std::unique_ptr<DataFolder> data_;
-  int next_ = 0;
+  NewTowns towns_;
 };
 
 std::vector<unsigned> Straight(size_t size) {
