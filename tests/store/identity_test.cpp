@@ -173,6 +173,29 @@ TEST(Household, WhoMovesInWithOthersJoinsThem) {
   EXPECT_NE(placed[1].household, placed[0].household);
 }
 
+// They took the home over or moved in with those who live there: nobody knows.
+TEST(Household, DoesNotMoveToWhereOthersWereSeenUntilRecently) {
+  Of before = Of("J.", "Wiarda").Born("1984-03-12").On("2025-01-10");
+  Of after = Of("J.", "Wiarda").Born("1984-03-12").At("8923BK", "7").On("2025-06-10");
+  Of others = Of("M.", "Bakker").Born("1986-07-25").At("8923BK", "7");
+  EXPECT_TRUE(OneHousehold({before, after}));
+  auto placed = Match({before, after, others.On("2025-03-05")});
+  EXPECT_NE(placed[1].household, placed[0].household);
+  EXPECT_NE(placed[1].household, placed[2].household);
+  EXPECT_EQ(placed[1].person, placed[0].person);
+  placed = Match({before, after, others.On("2024-10-05")});  // more than half a year before
+  EXPECT_EQ(placed[1].household, placed[0].household);
+}
+
+TEST(Household, TakesAHomeOverWhenItTakesOverTheContract) {
+  auto placed = Match(
+      {Of("M.", "Bakker").Born("1986-07-25").At("8923BK", "7").On("2025-03-05").Contract("huur"),
+       Of("J.", "Wiarda").Born("1984-03-12").On("2025-01-10"),
+       Of("J.", "Wiarda").Born("1984-03-12").At("8923BK", "7").On("2025-06-10").Contract("huur")});
+  EXPECT_EQ(placed[2].household, placed[1].household);
+  EXPECT_NE(placed[2].household, placed[0].household);
+}
+
 TEST(Household, NewPeopleAtTheAddressOfSomebodyWhoLeftAreAnother) {
   auto placed = Match({Of("J.", "Wiarda").Born("1984-03-12").On("2025-01-10"),
                        Of("J.", "Wiarda").Born("1984-03-12").At("8923BK", "7").On("2025-06-10"),

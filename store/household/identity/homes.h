@@ -10,9 +10,10 @@
 // - one of them is a business.
 // A person who moves takes the household along, unless others of it stay behind or are not seen to
 // move along (then it split; of somebody with a partner's name who is never seen with anybody, that
-// is not known), or others already live at the new address (then the person joined them). An
-// address that differs from the person's usual one by a slip of the pen or a suffix left out, or to
-// which they did not stay, is the usual one. Pure function; thread safe.
+// is not known), or others already live at the new address (then the person joined them), or were
+// seen there within half a year (whether one who comes alone joined them or took the home over is
+// not known). An address that differs from the person's usual one by a slip of the pen or a suffix
+// left out, or to which they did not stay, is the usual one. Pure function; thread safe.
 #pragma once
 
 #include <cstdint>

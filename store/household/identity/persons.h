@@ -19,7 +19,7 @@ struct PersonOptions {
   // Odds at and above which two records are one person: at one address, and over two, where a
   // mistake joins strangers.
   double link_bits = 0;
-  double link_elsewhere_bits = 3;
+  double link_elsewhere_bits = 4;
   size_t compared_max = 12;  // members of a group that are compared with another's
   double vote_bits = 10;     // no pair of them counts for more than this
   double contradiction_weight = 2;

@@ -85,7 +85,7 @@ std::vector<uint32_t> Tenancies::Households() {
       tenancies_.push_back({{i}, kNowhere, kNowhere});
     }
   }
-  for (auto& at_address : present) Settle(at_address);
+  for (auto& at_address : present) tenancies_at_.push_back(Settle(at_address));
   for (const auto& all : of_person_) Follow(all);
   std::vector<uint32_t> household(livings_.size(), kNowhere);
   for (uint32_t i = 0; i < livings_.size(); ++i) {
@@ -99,7 +99,7 @@ std::vector<uint32_t> Tenancies::Households() {
 }
 
 // Divides the people at one address over households, in the order in which they were first seen.
-void Tenancies::Settle(std::vector<uint32_t>& present) {
+std::vector<uint32_t> Tenancies::Settle(std::vector<uint32_t>& present) {
   std::sort(present.begin(), present.end(),
             [this](uint32_t a, uint32_t b) { return IsBefore(livings_[a], livings_[b]); });
   std::vector<uint32_t> here;
@@ -119,6 +119,7 @@ void Tenancies::Settle(std::vector<uint32_t>& present) {
       for (const std::string& trait : *traits) of_trait[trait].push_back(home);
     }
   }
+  return here;
 }
 
 // The latest of these tenancies that the person belongs to; kNowhere when there is none.
@@ -258,9 +259,9 @@ void Tenancies::Follow(const std::vector<uint32_t>& of_person) {
 
 bool Tenancies::MovedAlong(const Living& from, const Living& to, const Tenancy& old_home,
                            const Tenancy& new_home) const {
-  // Whether the partner moved along, no record says.
+  // Whether the partner moved along, no record says; nor whether somebody moved in with others.
   bool alone = old_home.livings.size() == 1 && new_home.livings.size() == 1;
-  if (alone && profiles_[from.person].double_name) return false;
+  if (alone && (profiles_[from.person].double_name || MayHaveJoined(to))) return false;
   for (uint32_t each : new_home.livings) {
     const Living& other = livings_[each];
     bool lived_there = other.person != to.person && other.first_day < to.first_day &&
@@ -274,6 +275,18 @@ bool Tenancies::MovedAlong(const Living& from, const Living& to, const Tenancy& 
     if (left_behind || other.last_day >= to.first_day) return false;
   }
   return true;
+}
+
+// Others were seen at the address until recently, of whom it is not known that they left.
+bool Tenancies::MayHaveJoined(const Living& newcomer) const {
+  if (newcomer.dwelling == kNowhere || crowded_[newcomer.dwelling]) return false;
+  const std::vector<uint32_t>& here = tenancies_at_[newcomer.dwelling];
+  return std::any_of(here.begin(), here.end(), [&](uint32_t each) {
+    const Tenancy& other = tenancies_[each];
+    bool earlier = livings_[other.livings.front()].first_day < newcomer.first_day;
+    return earlier && !LivesWith(newcomer.person, other) && !StoodEmpty(other, newcomer) &&
+           !HasLeft(other, newcomer) && !TookOver(other, newcomer);
+  });
 }
 
 }  // namespace vroegsein::identity

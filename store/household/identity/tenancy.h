@@ -34,7 +34,7 @@ class Tenancies {
     uint32_t after = kNowhere;
   };
 
-  void Settle(std::vector<uint32_t>& present);
+  std::vector<uint32_t> Settle(std::vector<uint32_t>& present);
   uint32_t Find(uint32_t living, const std::vector<uint32_t>& among, bool crowded) const;
   std::vector<uint32_t> Alike(
       uint32_t living,
@@ -51,6 +51,7 @@ class Tenancies {
   void Follow(const std::vector<uint32_t>& of_person);
   bool MovedAlong(const Living& from, const Living& to, const Tenancy& old_home,
                   const Tenancy& new_home) const;
+  bool MayHaveJoined(const Living& newcomer) const;
 
   std::span<const Living> livings_;
   std::span<const Profile> profiles_;
@@ -58,7 +59,8 @@ class Tenancies {
   const HomeOptions& options_;
   std::vector<std::vector<uint32_t>> of_person_;  // livings, by day
   std::vector<Tenancy> tenancies_;
-  std::vector<uint32_t> tenancy_of_;  // per living
+  std::vector<std::vector<uint32_t>> tenancies_at_;  // per dwelling
+  std::vector<uint32_t> tenancy_of_;                 // per living
 };
 
 }  // namespace vroegsein::identity
