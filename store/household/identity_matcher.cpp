@@ -7,10 +7,12 @@
 
 #include "store/household/address.h"
 #include "store/household/description.h"
+#include "store/household/identity/dwelling.h"
 #include "store/household/identity/homes.h"
 #include "store/household/identity/persons.h"
 #include "store/household/membership.h"
 #include "store/household/neighbourhood.h"
+#include "store/household/person.h"
 #include "store/keys.h"
 
 namespace vroegsein {
@@ -64,10 +66,27 @@ Result<Acquaintance> FindWritten(State* state, const std::string& municipality,
   return found;
 }
 
+// A contract of which a home has one, in another's name too: then who came after whom may change.
+bool IsOnAnothersContract(const Acquaintance& known, const std::string& sector) {
+  static const identity::HomeOptions kOptions;
+  const HouseholdRecord& household = *known.household;
+  if (household.persons_size() == 1 || !kOptions.one_per_home.contains(FoldName(sector))) {
+    return false;
+  }
+  auto is_anothers = [&](const SignalRecord& record) {
+    if (record.signal().sector() != sector) return false;
+    const PersonRecord* person = FindPerson(household, record.person_number());
+    return person != nullptr && person->person() != known.person->person();
+  };
+  return std::any_of(household.signals().begin(), household.signals().end(), is_anothers);
+}
+
 // Days and counts decide where people followed one another or moved, and where there are so many
 // that it may be no home. Of a household that nobody else was ever looked at with, two people stay
 // together whatever the day.
-bool ChangesNothing(const Acquaintance& known, int32_t day) {
+bool ChangesNothing(const Acquaintance& known, const Signal& signal) {
+  if (IsOnAnothersContract(known, signal.sector())) return false;
+  int32_t day = signal.signal_day();
   bool seen_then = known.person->first_day() <= day && day <= known.person->last_day();
   const HouseholdRecord& household = *known.household;
   if (!known.alone || household.linked() || household.addresses_size() > 1) {
@@ -85,6 +104,7 @@ struct Member {
   int32_t first_day = 0;
   int32_t last_day = 0;
   uint32_t records = 0;
+  std::vector<identity::Contract> contracts = {};  // of which a home has one
 };
 
 // The neighbourhood as the rules see it, and what has to change for it.
@@ -100,11 +120,14 @@ class Judgement {
     for (HouseholdRecord* household : around.households()) AddHousehold(*household);
   }
 
-  void AddNewcomer(const Resident& resident, int32_t day) {
+  void AddNewcomer(const Resident& resident, const Signal& signal) {
+    int32_t day = signal.signal_day();
     members_.push_back({0, 0, day, day, 1});
     residents_.push_back(resident);
+    NoteContract(signal, &members_.back());
   }
-  void NoteAgain(const Acquaintance& known, int32_t day) {
+  void NoteAgain(const Acquaintance& known, const Signal& signal) {
+    int32_t day = signal.signal_day();
     for (Member& member : members_) {
       bool same =
           member.household == known.household->number() && member.number == known.person->number();
@@ -112,6 +135,7 @@ class Judgement {
       member.first_day = std::min(member.first_day, day);
       member.last_day = std::max(member.last_day, day);
       ++member.records;
+      NoteContract(signal, &member);
     }
   }
 
@@ -129,8 +153,26 @@ class Judgement {
  private:
   using Label = uint32_t;
 
+  void NoteContract(const Signal& signal, Member* member) const {
+    std::string sort = FoldName(signal.sector());
+    if (!options_.one_per_home.contains(sort)) return;
+    identity::AddContract(sort, signal.signal_day(), &member->contracts);
+  }
+
   void AddHousehold(const HouseholdRecord& household) {
     by_number_[household.number()] = &household;
+    size_t first = members_.size();
+    AddMembers(household);
+    for (const SignalRecord& record : household.signals()) {
+      for (size_t i = first; i < members_.size(); ++i) {
+        if (members_[i].number == record.person_number()) {
+          NoteContract(record.signal(), &members_[i]);
+        }
+      }
+    }
+  }
+
+  void AddMembers(const HouseholdRecord& household) {
     for (const PersonRecord& person : household.persons()) {
       if (members_.size() >= kMembersMax) {
         limits_.insert(MATCH_LIMIT_NEIGHBOURS);
@@ -197,10 +239,18 @@ class Judgement {
       bool there = residents_[i].postcode == resident.postcode &&
                    residents_[i].number == resident.number &&
                    residents_[i].suffix == resident.suffix;
-      if (!there) return false;
+      if (!there || (persons_[i] != person && ShareContract(*newcomer, members_[i]))) return false;
       others.insert(persons_[i]);
     }
     return others.contains(person) && others.size() <= 2;
+  }
+
+  // Then who came after whom has to be asked.
+  static bool ShareContract(const Member& a, const Member& b) {
+    return std::any_of(a.contracts.begin(), a.contracts.end(), [&b](const auto& one) {
+      return std::any_of(b.contracts.begin(), b.contracts.end(),
+                         [&one](const auto& other) { return other.sort == one.sort; });
+    });
   }
 
   void GroupIntoHomes() {
@@ -208,14 +258,33 @@ class Judgement {
     std::vector<size_t> first_stay;
     for (uint32_t i = 0; i < members_.size(); ++i) {
       first_stay.push_back(stays.size());
-      uint32_t records = std::clamp(members_[i].records, 1u, kCountedRecordsMax);
-      for (uint32_t record = 0; record < records; ++record) {
-        int32_t day = record == 0 ? members_[i].first_day : members_[i].last_day;
-        stays.push_back({i, persons_[i], DateOf(day)});
-      }
+      AddStays(i, &stays);
     }
     std::vector<uint32_t> homes = identity::GroupHomes(residents_, stays, options_);
     for (size_t stay : first_stay) labels_.push_back(homes[stay]);
+  }
+
+  // As many as there were signals, with the days and contracts that count.
+  void AddStays(uint32_t place, std::vector<identity::Stay>* stays) const {
+    const Member& member = members_[place];
+    size_t most = stays->size() + std::clamp(member.records, 1u, kCountedRecordsMax);
+    std::set<std::pair<int32_t, std::string>> seen;
+    std::set<int32_t> days;
+    for (const identity::Contract& contract : member.contracts) {
+      for (int day : {contract.first_day, contract.last_day}) {
+        seen.emplace(day, contract.sort);
+        days.insert(day);
+      }
+    }
+    for (int32_t day : {member.first_day, member.last_day}) {
+      if (!days.contains(day)) seen.emplace(day, std::string());
+    }
+    for (const auto& [day, sort] : seen) {
+      stays->push_back({place, persons_[place], DateOf(day), sort});
+    }
+    while (stays->size() < most) {
+      stays->push_back({place, persons_[place], DateOf(member.last_day), {}});
+    }
   }
 
   // The same whoever else is looked at: else the outcome would follow from the order of arrival.
@@ -473,7 +542,7 @@ Result<Placement> IdentityMatcher::Place(State* state, const MunicipalitySetting
   if (known->person != nullptr) {
     placement.household = known->household->number();
     placement.person = known->person->number();
-    if (ChangesNothing(*known, signal.signal_day())) return placement;
+    if (ChangesNothing(*known, signal)) return placement;
   }
   Resident resident = Describe(signal.client());
   Neighbourhood around(state, municipality, judge_);
@@ -485,10 +554,10 @@ Result<Placement> IdentityMatcher::Place(State* state, const MunicipalitySetting
   }
   Judgement judgement(judge_, around, settings);
   if (is_new) {
-    judgement.AddNewcomer(resident, signal.signal_day());
+    judgement.AddNewcomer(resident, signal);
     placement.resident = std::move(resident);
   } else {
-    judgement.NoteAgain(*known, signal.signal_day());
+    judgement.NoteAgain(*known, signal);
   }
   judgement.Decide(&placement);
   NoteLinks(around, &placement);
