@@ -131,6 +131,26 @@ void TakeOver(const CaseRecord& other, uint64_t household, CaseRecord* kept) {
   kept->clear_last_action();
 }
 
+// The closed case there that this one was one case with before their household was divided.
+CaseRecord* OtherHalf(const CaseRecord& record, HouseholdRecord* household) {
+  if (!record.has_closed_ms()) return nullptr;
+  for (const CaseName& name : record.names()) {
+    if (name.household() != household->number()) continue;
+    CaseRecord* found = FindCase(household, name.number());
+    if (found != nullptr && found->has_closed_ms()) return found;
+  }
+  return nullptr;
+}
+
+// What was written down since they were divided is kept.
+void Rejoin(CaseRecord* record, CaseRecord* kept) {
+  RemoveEqual(kept->attempts(), record->mutable_attempts());
+  RemoveEqual(kept->notes(), record->mutable_notes());
+  AddInOrder(record->attempts(), kept->mutable_attempts());
+  AddInOrder(record->notes(), kept->mutable_notes());
+  kept->clear_last_action();
+}
+
 // Two open cases become one.
 void UniteOpenCases(HouseholdRecord* household) {
   std::vector<CaseRecord*> open;
@@ -218,6 +238,12 @@ Result<CaseTransfer::Fate> CaseTransfer::MoveCase(uint32_t number,
 
 CaseTransfer::Fate CaseTransfer::MoveWhole(CaseRecord* record) {
   uint32_t before = record->number();
+  if (CaseRecord* other = OtherHalf(*record, to_)) {
+    Rejoin(record, other);
+    SetMoved(before, to_->number(), other->number(), from_);
+    RemoveCase(before, from_);
+    return {other->number(), false};
+  }
   CaseRecord* moved = AddCase(*record, to_);
   AddName(from_->number(), before, moved);
   SetMoved(before, to_->number(), moved->number(), from_);
@@ -225,10 +251,15 @@ CaseTransfer::Fate CaseTransfer::MoveWhole(CaseRecord* record) {
   return {moved->number(), false};
 }
 
-// Of two that were one, neither outcome is taken back.
+// Of two that were one, neither outcome is taken back. Each remembers the name of the other, so
+// that they are one again when the households are.
 CaseTransfer::Fate CaseTransfer::CopyClosed(CaseRecord* record) {
   record->clear_last_action();
-  return {AddCase(*record, to_)->number(), false};
+  if (CaseRecord* other = OtherHalf(*record, to_)) return {other->number(), false};
+  CaseRecord* copy = AddCase(*record, to_);
+  AddName(from_->number(), record->number(), copy);
+  AddName(to_->number(), copy->number(), record);
+  return {copy->number(), false};
 }
 
 CaseTransfer::Fate CaseTransfer::DivideOpen(CaseRecord* record,

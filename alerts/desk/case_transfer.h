@@ -1,7 +1,8 @@
 // What hangs on people when they go to another household: their signals and the cases of those.
 //
 // A case of which all signals go, goes; it gets a number there and its old id leads to the new one.
-// A closed case of which some stay is there twice from then on, each with its own signals. Of an
+// A closed case of which some stay is there twice from then on, each with its own signals: both
+// households had that talk, and neither loses its outcome. Where they meet again it is one. Of an
 // open case the signals that go get a case of their own. Where two open cases meet they become one:
 // the one that work has begun on stays, else the older; the other is kept within it as it was,
 // with its attempts and notes shown, and comes out of it when the households go apart again.

@@ -145,6 +145,18 @@ TEST_F(HouseholdDeskTest, WhoComesHalfAYearAfterTheLastIsAnother) {
   ExpectVerified();
 }
 
+TEST_F(HouseholdDeskTest, ASecondNameOnAContractOfTheHomeIsAnother) {
+  Deliver(Hoekstra("1").On("2026-03-10"));
+  Deliver(Wiarda("2").On("2026-03-20"));
+  EXPECT_TRUE(Together("1", "2"));
+  Deliver(Wiarda("3").On("2026-05-10").Sector("Energie"));
+  EXPECT_FALSE(Together("1", "2")) << "Wiarda has the energy contract that Hoekstra had";
+  EXPECT_TRUE(Together("2", "3"));
+  Deliver(Hoekstra("4").On("2026-06-10"));
+  EXPECT_TRUE(Together("1", "2")) << "Hoekstra has it still";
+  ExpectVerified();
+}
+
 TEST_F(HouseholdDeskTest, WhoLeavesOthersBehindStartsAHousehold) {
   Deliver(Wiarda("1").On("2026-03-10"));
   Deliver(Hoekstra("2").On("2026-03-11"));
@@ -227,6 +239,34 @@ TEST_F(HouseholdDeskTest, ClosedCasesGoAlongAndComeBack) {
   DivideAlias(2, 1);
   EXPECT_EQ(NameNow("0080-1-1"), "0080-1-1");
   EXPECT_EQ(NameNow("0080-2-2"), "0080-1-1") << "also this id was given out";
+  ExpectVerified();
+}
+
+TEST_F(HouseholdDeskTest, AClosedCaseOfBothStandsInBothUntilTheyAreOneAgain) {
+  Deliver(Wiarda("1"));
+  Deliver(Hoekstra("2"));
+  Close("0080-1-1", "(Budget)advies en/of quick fix");
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_TRUE(DividePerson(1, HouseholdOf("2").persons(1).person()).status.ok());
+    ASSERT_FALSE(Together("1", "2"));
+    for (const char* id : {"1", "2"}) {
+      HouseholdRecord home = HouseholdOf(id);
+      ASSERT_EQ(home.cases_size(), 1);
+      EXPECT_EQ(home.cases(0).outcome(), "(Budget)advies en/of quick fix");
+      ASSERT_EQ(home.signals_size(), 1);
+      EXPECT_EQ(home.signals(0).case_number(), home.cases(0).number());
+    }
+    std::string copy =
+        CaseId{HouseholdId{"0080", HouseholdOf("2").number()}, HouseholdOf("2").cases(0).number()}
+            .Text();
+    JoinThem(1, HouseholdOf("2").number());
+    HouseholdRecord home = HouseholdOf("1");
+    ASSERT_EQ(home.cases_size(), 1);
+    EXPECT_EQ(home.signals_size(), 2);
+    for (const SignalRecord& one : home.signals()) EXPECT_EQ(one.case_number(), 1u);
+    EXPECT_EQ(NameNow("0080-1-1"), "0080-1-1");
+    EXPECT_EQ(NameNow(copy), "0080-1-1");
+  }
   ExpectVerified();
 }
 
