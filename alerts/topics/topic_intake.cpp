@@ -8,7 +8,8 @@
 namespace vroegsein {
 namespace {
 
-constexpr size_t kBatchMax = 500;
+// They spread over the partitions, and each desk writes its part at once.
+constexpr size_t kBatchMax = 2'000;
 constexpr std::chrono::milliseconds kWait{200};
 constexpr std::chrono::seconds kRetry{1};
 
