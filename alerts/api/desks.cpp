@@ -265,7 +265,7 @@ void Desks::Watch() {
   }
   auto told = [this, count = size_t{0}](size_t desk, bool stuck) mutable {
     tell_stuck_(held_.empty() ? 0 : held_[desk], stuck);
-    count += stuck ? 1 : -1;
+    stuck ? ++count : --count;
     if (nodes_) nodes_->StandAside(count > 0);
   };
   watchdog_ = std::make_unique<Watchdog>(std::move(desks), silent_max_, std::move(told));

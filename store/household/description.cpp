@@ -147,7 +147,13 @@ Resident Recall(const HouseholdRecord& household, const PersonRecord& person) {
   Resident resident;
   resident.surnames = TakeParts(&rest);
   resident.codes = TakeParts(&rest);
-  for (const std::string& surname : resident.surnames) resident.surname += surname;
+  // A record that is not as we wrote it: a code for each is what everything behind relies on.
+  bool whole = resident.codes.size() == resident.surnames.size();
+  if (!whole) resident.codes.clear();
+  for (const std::string& surname : resident.surnames) {
+    resident.surname += surname;
+    if (!whole) resident.codes.push_back(identity::SoundCode(surname));
+  }
   for (std::string* text : {&resident.given, &resident.initials, &resident.birth, &resident.street,
                             &resident.phone, &resident.email, &resident.citizen_number}) {
     *text = TakeUntil(kFieldEnd, &rest);

@@ -110,13 +110,29 @@ TEST(RecordFormat, Person) {
 TEST(RecordFormat, ALegalPersonIsRecalled) {
   identity::Resident resident;
   resident.surnames = {"bakkeryvanderveen"};
+  resident.codes = {"bakeryfanterfen"};
   resident.legal_person = true;
   PersonRecord person;
   Keep(resident, &person);
   identity::Resident recalled = Recall(HouseholdRecord(), person);
   EXPECT_TRUE(recalled.legal_person);
   EXPECT_EQ(recalled.surnames, resident.surnames);
-  EXPECT_TRUE(recalled.codes.empty());
+  EXPECT_EQ(recalled.codes, resident.codes);
+}
+
+// Nothing that a damaged record holds may lead past the end of what is there.
+TEST(RecordFormat, ADescriptionWithoutCodesGetsThem) {
+  for (std::string damaged : {"vries", "vries\x1f",
+                              "vries\x1ejong\x1f"
+                              "fris",
+                              "\x1f"
+                              "fris",
+                              "\x1e"}) {
+    PersonRecord person;
+    person.set_description(damaged);
+    identity::Resident recalled = Recall(HouseholdRecord(), person);
+    EXPECT_EQ(recalled.codes.size(), recalled.surnames.size());
+  }
 }
 
 TEST(RecordFormat, AliasAndReview) {
