@@ -29,12 +29,12 @@ std::optional<SharedFiles::Policy> SharedFiles::ReadPolicy(SettingReader* reader
 
 const PlainTable* SharedFiles::ReadTable(SettingReader* reader, const std::string& setting,
                                          std::string_view header) {
-  std::string path = reader->Has(setting) ? reader->PathOf(setting) : "";
-  if (auto known = tables_.find(path); known != tables_.end()) return &known->second;
+  TableName name(reader->Has(setting) ? reader->PathOf(setting) : "", header);
+  if (auto known = tables_.find(name); known != tables_.end()) return &known->second;
   auto text = reader->File(setting);
   if (!text) return nullptr;
   auto table = ReadPlainTable(*text, header, setting);
-  if (table.ok()) return &tables_.emplace(path, std::move(*table)).first->second;
+  if (table.ok()) return &tables_.emplace(std::move(name), std::move(*table)).first->second;
   reader->Wrong(setting, table.status());
   return nullptr;
 }

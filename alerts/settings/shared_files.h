@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "alerts/settings/plain_table.h"
 #include "alerts/settings/setting_reader.h"
@@ -29,8 +30,11 @@ class SharedFiles {
                               std::string_view header);
 
  private:
-  std::map<std::string, Policy> policies_;    // by path
-  std::map<std::string, PlainTable> tables_;  // by path
+  // A path and the header asked of it: one file named for two tables is not both of them.
+  using TableName = std::pair<std::string, std::string>;
+
+  std::map<std::string, Policy> policies_;  // by path
+  std::map<TableName, PlainTable> tables_;
 };
 
 }  // namespace vroegsein

@@ -90,6 +90,21 @@ class Configuration(unittest.TestCase):
             for key in ("code", "gebieden", "beleid", "typfout", "logboek-dagen"):
                 self.assertIn(key, done.stderr)
 
+    def test_one_file_named_for_two_tables(self):
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            for name, source in (("gebieden.csv", "deploy/demo/gebieden.csv"),
+                                 ("beleid.dmn", "rules/policies/financieel-fit.dmn")):
+                text = (ROOT / source).read_text(encoding="utf-8")
+                (folder / name).write_text(text, encoding="utf-8")
+            file = folder / "vroegsein.yaml"
+            file.write_text("gemeenten:\n  - code: \"0080\"\n    gebieden: gebieden.csv\n"
+                            "    teams: gebieden.csv\n    beleid: beleid.dmn\n", encoding="utf-8")
+            done = subprocess.run([BINARY, "settings", "--check", str(file)], capture_output=True,
+                                  text=True, timeout=30)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("capaciteit;specialismen", done.stderr)
+
     def test_a_configuration_of_two_municipalities(self):
         with tempfile.TemporaryDirectory() as folder:
             folder = pathlib.Path(folder)
