@@ -51,7 +51,7 @@ Status RouteTo(const StepContext& context, const HouseholdRecord& household,
   if (!loads.ok()) return loads.status();
   RoutingNeed need{household.address().postcode(), decision.specialism(),
                    decision.facts().crisis()};
-  Route route = RouteCase(context.settings(), **loads, need);
+  TeamRoute route = RouteCase(context.settings(), **loads, need);
   case_record->set_zone(route.zone);
   case_record->set_team(route.team);
   auto reason = context.state->NumberOfText(context.code(), route.reason);

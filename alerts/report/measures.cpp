@@ -110,18 +110,18 @@ constexpr std::array kThreat = {
 };
 
 constexpr std::array kNames = {
-    ThreatName{THREAT_EVICTION, "ontruiming", "Ontruiming"},
-    ThreatName{THREAT_ENERGY_CUTOFF, "afsluiting-energie", "Afsluiting energie"},
-    ThreatName{THREAT_HEAT_CUTOFF, "afsluiting-warmte", "Afsluiting warmte"},
-    ThreatName{THREAT_WATER_CUTOFF, "afsluiting-water", "Afsluiting water"},
-    ThreatName{THREAT_INSURANCE_END, "einde-zorgverzekering", "Einde zorgverzekering"},
+    ThreatTitle{THREAT_EVICTION, "ontruiming", "Ontruiming"},
+    ThreatTitle{THREAT_ENERGY_CUTOFF, "afsluiting-energie", "Afsluiting energie"},
+    ThreatTitle{THREAT_HEAT_CUTOFF, "afsluiting-warmte", "Afsluiting warmte"},
+    ThreatTitle{THREAT_WATER_CUTOFF, "afsluiting-water", "Afsluiting water"},
+    ThreatTitle{THREAT_INSURANCE_END, "einde-zorgverzekering", "Einde zorgverzekering"},
 };
 
 }  // namespace
 
 std::span<const Measure<Figures>> FunnelMeasures() { return kFunnel; }
 std::span<const Measure<ThreatFigures>> ThreatMeasures() { return kThreat; }
-std::span<const ThreatName> ThreatNames() { return kNames; }
+std::span<const ThreatTitle> ThreatTitles() { return kNames; }
 
 std::optional<uint64_t> PerMille(const MeasureValue& share) {
   if (share.of == 0) return std::nullopt;

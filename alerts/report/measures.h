@@ -32,12 +32,12 @@ std::span<const Measure<Figures>> FunnelMeasures();
 // Of one threat, or of any; `group` is empty.
 std::span<const Measure<ThreatFigures>> ThreatMeasures();
 
-struct ThreatName {
+struct ThreatTitle {
   Threat threat;
   std::string_view key;
   std::string_view title;
 };
-std::span<const ThreatName> ThreatNames();
+std::span<const ThreatTitle> ThreatTitles();
 
 // A share in tenths of a percent, halves up; nullopt of nothing.
 std::optional<uint64_t> PerMille(const MeasureValue& share);

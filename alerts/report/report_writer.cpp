@@ -70,7 +70,7 @@ void AppendFigures(const Figures& figures, std::string* out) {
   AppendFunnel(figures, out);
   *out += "\"dreigingen\":{";
   AppendThreat("alle", figures.any_threat, out);
-  for (const ThreatName& name : ThreatNames()) {
+  for (const ThreatTitle& name : ThreatTitles()) {
     *out += ',';
     AppendThreat(name.key, figures.threats[static_cast<size_t>(name.threat)], out);
   }
@@ -131,7 +131,7 @@ void AppendHeader(std::string* out) {
     }
   };
   threat("Alle dreigingen");
-  for (const ThreatName& name : ThreatNames()) threat(name.title);
+  for (const ThreatTitle& name : ThreatTitles()) threat(name.title);
   *out += "\r\n";
 }
 
@@ -151,7 +151,7 @@ void AppendRow(const Report& report, std::string_view cut, std::string_view valu
     }
   };
   threat(figures.any_threat);
-  for (const ThreatName& name : ThreatNames()) {
+  for (const ThreatTitle& name : ThreatTitles()) {
     threat(figures.threats[static_cast<size_t>(name.threat)]);
   }
   *out += "\r\n";

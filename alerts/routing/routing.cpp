@@ -91,8 +91,8 @@ const Team* Relief(const MunicipalitySettings& settings, const CountersRecord& l
   return other == nullptr && full ? WithRoom(settings, loads, "", own) : other;
 }
 
-Route OwnRoute(const MunicipalitySettings& settings, const ZoneRange* zone, const Team* own) {
-  Route route;
+TeamRoute OwnRoute(const MunicipalitySettings& settings, const ZoneRange* zone, const Team* own) {
+  TeamRoute route;
   if (zone != nullptr) route.zone = zone->zone();
   if (own != nullptr) {
     route.reason = "Eigen wijk van de inwoner.";
@@ -111,11 +111,11 @@ bool TeamExists(const MunicipalitySettings& settings, std::string_view code) {
   return FindTeam(settings, code) != nullptr;
 }
 
-Route RouteCase(const MunicipalitySettings& settings, const CountersRecord& loads,
-                const RoutingNeed& need) {
+TeamRoute RouteCase(const MunicipalitySettings& settings, const CountersRecord& loads,
+                    const RoutingNeed& need) {
   const ZoneRange* zone = FindZone(settings, need.postcode);
   const Team* zone_team = zone != nullptr ? FindTeam(settings, zone->team()) : nullptr;
-  Route route = OwnRoute(settings, zone, zone_team);
+  TeamRoute route = OwnRoute(settings, zone, zone_team);
   const Team* own = FindTeam(settings, route.team);
   if (own == nullptr) return route;
 

@@ -13,7 +13,7 @@
 
 namespace vroegsein {
 
-struct Route {
+struct TeamRoute {
   std::string zone;  // empty outside every zone
   std::string team;  // code; empty only when the settings name no team at all
   std::string reason;
@@ -28,7 +28,7 @@ struct RoutingNeed {
 
 bool TeamExists(const MunicipalitySettings& settings, std::string_view code);
 
-Route RouteCase(const MunicipalitySettings& settings, const CountersRecord& loads,
-                const RoutingNeed& need);
+TeamRoute RouteCase(const MunicipalitySettings& settings, const CountersRecord& loads,
+                    const RoutingNeed& need);
 
 }  // namespace vroegsein

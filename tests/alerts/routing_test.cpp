@@ -150,7 +150,7 @@ const std::vector<RouteRow>& Rows() {
 TEST(Routing, WhichTeamGoesToTheDoor) {
   MunicipalitySettings settings = Settings();
   for (const RouteRow& row : Rows()) {
-    Route route =
+    TeamRoute route =
         RouteCase(settings, LoadsOf(row.loads), {row.postcode, row.specialism, row.urgent});
     EXPECT_EQ(route.zone, row.zone) << row.situation;
     EXPECT_EQ(route.team, row.team) << row.situation;
@@ -165,9 +165,9 @@ MunicipalitySettings WithLimits() {
 }
 
 TEST(Routing, AllFullStaysInItsOwnZone) {
-  Route route = RouteCase(WithLimits(), LoadsOf(kAllFull), {"8912AA", "", false});
+  TeamRoute route = RouteCase(WithLimits(), LoadsOf(kAllFull), {"8912AA", "", false});
   EXPECT_EQ(route.team, "west");
-  Route nowhere = RouteCase(WithLimits(), LoadsOf(kAllFull), {"9999ZZ", "", true});
+  TeamRoute nowhere = RouteCase(WithLimits(), LoadsOf(kAllFull), {"9999ZZ", "", true});
   EXPECT_EQ(nowhere.team, "centrum");
 }
 
@@ -175,7 +175,7 @@ TEST(Routing, UrgentDoesNotGoToAFullerTeam) {
   Loads loads = {{"west", 18}, {"oost", 19}, {"centrum", 19}, {"jeugd", 19}, {"klein", 99}};
   MunicipalitySettings settings = WithLimits();
   for (int i = 0; i < 4; ++i) settings.mutable_teams(i)->set_capacity(20);
-  Route route = RouteCase(settings, LoadsOf(loads), {"8912AA", "", true});
+  TeamRoute route = RouteCase(settings, LoadsOf(loads), {"8912AA", "", true});
   EXPECT_EQ(route.team, "west");
 }
 

@@ -235,6 +235,36 @@ def check_main_is_short(top):
     return [f"main.cpp: {count} lines; under {MAIN_LINES_MAX}, the rest belongs to a room"]
 
 
+NAMESPACE = re.compile(r"^namespace (\S*) ?\{")
+TYPE = re.compile(r"^(?:struct|class|enum class|enum) (\w+)\b(?!::)[^;]*\{")
+
+
+def types_of(top, path):
+    """(line number, qualified name) of every type that other files can see."""
+    scope = []
+    for number, line in enumerate(lines_of(top, path), 1):
+        opened, named = NAMESPACE.match(line), TYPE.match(line)
+        if opened:
+            scope.append(opened.group(1))
+        elif line.startswith("}  // namespace") and scope:
+            scope.pop()
+        elif named and "" not in scope:
+            yield number, "::".join(scope + [named.group(1)])
+
+
+def check_types_named_once(top):
+    """Two types of one name: the linker keeps one of their destructors for both, without a word."""
+    found, first = [], {}
+    for path in tree_files(top):
+        if path.suffix not in (".h", ".cpp") or not room_of(path):
+            continue
+        for number, name in types_of(top, path):
+            if name in first:
+                found.append(f"{path}:{number}: {name} is another type in {first[name]}")
+            first.setdefault(name, path)
+    return found
+
+
 CHECKS = (check_include_arrows, check_include_paths, check_heavy_headers, check_link_arrows,
           check_no_glob, check_sources_registered, check_suites_found, check_top_level,
-          check_main_is_short)
+          check_main_is_short, check_types_named_once)

@@ -41,6 +41,9 @@ class ThisTree(unittest.TestCase):
     def test_main_reads_as_a_sentence(self):
         self.holds(architecture.check_main_is_short)
 
+    def test_no_two_types_have_one_name(self):
+        self.holds(architecture.check_types_named_once)
+
 
 class BrokenCopies(unittest.TestCase):
     """Each check sees what it is there for: a copy of the tree with one thing wrong."""
@@ -118,6 +121,15 @@ class BrokenCopies(unittest.TestCase):
     def test_a_stranger_at_the_top_is_seen(self):
         self.append("utils/planted.cpp", "\n")
         self.sees(architecture.check_top_level, "utils")
+
+    def test_a_second_type_of_a_name_is_seen(self):
+        hidden = "namespace vroegsein {\nnamespace {\nstruct Planted {\n};\n}  // namespace\n"
+        self.append("alerts/api/planted_a.cpp", hidden + "}  // namespace vroegsein\n")
+        self.append("alerts/api/planted_b.cpp", hidden + "}  // namespace vroegsein\n")
+        self.assertEqual(architecture.check_types_named_once(self.top), [])
+        seen = "namespace vroegsein {\nclass Desk final {\n};\n}  // namespace vroegsein\n"
+        self.append("store/planted.h", seen)
+        self.sees(architecture.check_types_named_once, "store/planted.h")
 
     def test_a_long_main_is_seen(self):
         self.append("main.cpp", "//\n" * architecture.MAIN_LINES_MAX)
