@@ -9,6 +9,9 @@
 namespace vroegsein {
 namespace {
 
+// Nearly all that there is.
+bool IsPlain(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
+
 void AppendEscaped(char c, std::string* out) {
   switch (c) {
     case '"': out->append("\\\""); break;
@@ -57,6 +60,11 @@ std::string_view NameOf(ReceiptStatus status) {
 void AppendJsonString(std::string_view text, std::string* out) {
   out->push_back('"');
   for (size_t at = 0; at < text.size();) {
+    size_t end = at;
+    while (end < text.size() && IsPlain(text[end])) ++end;
+    out->append(text.substr(at, end - at));
+    at = end;
+    if (at == text.size()) break;
     auto point = DecodeUtf8(text, at);
     if (!point) {
       AppendUtf8(0xFFFD, out);

@@ -221,6 +221,13 @@ Result<uint32_t> State::NumberOfText(const std::string& municipality, const std:
   return found->second;
 }
 
+Result<std::vector<uint32_t>*> State::NumbersOf(const std::string& municipality,
+                                                const std::string& source) {
+  auto cached = Municipality(municipality);
+  if (!cached.ok()) return cached.status();
+  return &(*cached)->numbers_of[source];
+}
+
 Result<std::optional<std::string>> State::Get(const std::string& key) {
   auto changed = changes_.find(key);
   if (changed != changes_.end()) return changed->second;

@@ -10,13 +10,6 @@ namespace {
 // Between the parts of a fired rule's text; no name or sentence of a model holds it.
 constexpr char kPart = '\x1f';
 
-std::string TextOf(const FiredRule& fired) {
-  std::string text;
-  text.reserve(fired.table().size() + fired.reason().size() + 16);
-  text.append(fired.table()).append(1, kPart).append(std::to_string(fired.rule()));
-  return text.append(1, kPart).append(fired.reason());
-}
-
 FiredRule FiredRuleOf(std::string_view text) {
   FiredRule fired;
   size_t first = text.find(kPart), second = text.find(kPart, first + 1);
@@ -29,22 +22,53 @@ FiredRule FiredRuleOf(std::string_view text) {
   return fired;
 }
 
-template <typename Decision>
-Status ShortenDecision(State* state, const std::string& municipality, Decision* decision) {
-  auto policy = state->NumberOfText(municipality, decision->policy());
-  if (!policy.ok()) return policy.status();
-  decision->set_policy_text(*policy);
-  decision->clear_policy();
-  for (const FiredRule& fired : decision->fired()) {
-    auto number = state->NumberOfText(municipality, TextOf(fired));
-    if (!number.ok()) return number.status();
-    decision->add_fired_texts(*number);
-    decision->add_fired_points(fired.points());
+// The municipality's numbers of what one source numbered otherwise.
+class Numbering {
+ public:
+  Numbering(State* state, const std::string& municipality, const TextsRecord& texts,
+            std::vector<uint32_t>* known)
+      : state_(state), municipality_(municipality), texts_(texts), known_(known) {
+    known_->resize(static_cast<size_t>(texts.texts_size()), 0);
   }
-  decision->clear_fired();
-  auto* points = decision->mutable_fired_points();
-  while (!points->empty() && points->Get(points->size() - 1) == 0) points->RemoveLast();
-  return Status::Ok();
+
+  // REQUIRES: a number of `texts`.
+  Status Change(uint32_t* number) {
+    VROEGSEIN_CHECK(*number > 0 && *number <= known_->size());
+    uint32_t& known = (*known_)[*number - 1];
+    if (known == 0) {
+      auto given = state_->NumberOfText(municipality_, texts_.texts(static_cast<int>(*number) - 1));
+      if (!given.ok()) return given.status();
+      known = *given;
+    }
+    *number = known;
+    return Status::Ok();
+  }
+  Status Change(google::protobuf::RepeatedField<uint32_t>* numbers) {
+    for (uint32_t& number : *numbers) VROEGSEIN_RETURN_IF_ERROR(Change(&number));
+    return Status::Ok();
+  }
+
+ private:
+  State* state_;
+  const std::string& municipality_;
+  const TextsRecord& texts_;
+  std::vector<uint32_t>* known_;
+};
+
+Result<Numbering> NumberingOf(State* state, const std::string& municipality,
+                              const TextsRecord& texts) {
+  VROEGSEIN_CHECK(texts.texts_size() > 0);
+  auto known = state->NumbersOf(municipality, texts.texts(0));
+  if (!known.ok()) return known.status();
+  return Numbering(state, municipality, texts, *known);
+}
+
+template <typename Decision>
+Status RenumberDecision(Numbering* numbering, Decision* decision) {
+  uint32_t policy = decision->policy_text();
+  VROEGSEIN_RETURN_IF_ERROR(numbering->Change(&policy));
+  decision->set_policy_text(policy);
+  return numbering->Change(decision->mutable_fired_texts());
 }
 
 std::string_view TextAt(const TextsRecord& texts, uint32_t number) {
@@ -65,18 +89,26 @@ void SpellOutDecision(const TextsRecord& texts, Decision* decision) {
 
 }  // namespace
 
-Status Shorten(State* state, const std::string& municipality, SignalDecision* decision) {
-  return ShortenDecision(state, municipality, decision);
+std::string TextOf(const FiredRule& fired) {
+  std::string text;
+  text.reserve(fired.table().size() + fired.reason().size() + 16);
+  text.append(fired.table()).append(1, kPart).append(std::to_string(fired.rule()));
+  return text.append(1, kPart).append(fired.reason());
 }
 
-Status Shorten(State* state, const std::string& municipality, CaseDecision* decision) {
-  for (const std::string& step : decision->ladder()) {
-    auto number = state->NumberOfText(municipality, step);
-    if (!number.ok()) return number.status();
-    decision->add_ladder_texts(*number);
-  }
-  decision->clear_ladder();
-  return ShortenDecision(state, municipality, decision);
+Status Renumber(State* state, const std::string& municipality, const TextsRecord& texts,
+                SignalDecision* decision) {
+  auto numbering = NumberingOf(state, municipality, texts);
+  if (!numbering.ok()) return numbering.status();
+  return RenumberDecision(&*numbering, decision);
+}
+
+Status Renumber(State* state, const std::string& municipality, const TextsRecord& texts,
+                CaseDecision* decision) {
+  auto numbering = NumberingOf(state, municipality, texts);
+  if (!numbering.ok()) return numbering.status();
+  VROEGSEIN_RETURN_IF_ERROR(numbering->Change(decision->mutable_ladder_texts()));
+  return RenumberDecision(&*numbering, decision);
 }
 
 Result<TextsRecord> ReadTexts(const Database& database, const std::string& municipality) {
@@ -93,16 +125,18 @@ void SpellOut(const TextsRecord& texts, SignalDecision* decision) {
   SpellOutDecision(texts, decision);
 }
 
+void SpellOut(const TextsRecord& texts, CaseDecision* decision) {
+  SpellOutDecision(texts, decision);
+  decision->clear_ladder();
+  for (uint32_t step : decision->ladder_texts()) {
+    decision->add_ladder(std::string(TextAt(texts, step)));
+  }
+}
+
 void SpellOut(const TextsRecord& texts, HouseholdRecord* household) {
   for (CaseRecord& case_record : *household->mutable_cases()) {
     case_record.set_routing(std::string(TextAt(texts, case_record.routing_text())));
-    for (CaseDecision& decision : *case_record.mutable_decisions()) {
-      SpellOutDecision(texts, &decision);
-      decision.clear_ladder();
-      for (uint32_t step : decision.ladder_texts()) {
-        decision.add_ladder(std::string(TextAt(texts, step)));
-      }
-    }
+    for (CaseDecision& decision : *case_record.mutable_decisions()) SpellOut(texts, &decision);
   }
 }
 

@@ -1,9 +1,10 @@
 // The sentences and hashes that decisions share, kept once per municipality.
 //
 // A decision names them by number; numbers are given out in order of first use, so a replay gives
-// the same ones. Shorten() goes before the store, SpellOut() behind it: whoever reads a household
-// for people reads it with SpellOut(). Errors: of the store. Threads: Shorten() the desk's, the
-// rest any.
+// the same ones. A policy numbers its own, in the order in which it happened to be asked:
+// Renumber() goes before the store and makes them the municipality's. SpellOut() is for whoever
+// reads: a household for people is read with it. Errors: of the store. Threads: Renumber() the
+// desk's, the rest any.
 #pragma once
 
 #include <string>
@@ -15,12 +16,19 @@
 
 namespace vroegsein {
 
-Status Shorten(State* state, const std::string& municipality, SignalDecision* decision);
-Status Shorten(State* state, const std::string& municipality, CaseDecision* decision);
+// `texts` may have grown since the last call, and is known by its first text.
+Status Renumber(State* state, const std::string& municipality, const TextsRecord& texts,
+                SignalDecision* decision);
+Status Renumber(State* state, const std::string& municipality, const TextsRecord& texts,
+                CaseDecision* decision);
+
+// How a rule that fired stands among the texts.
+std::string TextOf(const FiredRule& fired);
 
 Result<TextsRecord> ReadTexts(const Database& database, const std::string& municipality);
 // Of the household's cases. Its signals' decisions stand elsewhere: store/signal_detail.h.
 void SpellOut(const TextsRecord& texts, HouseholdRecord* household);
 void SpellOut(const TextsRecord& texts, SignalDecision* decision);
+void SpellOut(const TextsRecord& texts, CaseDecision* decision);
 
 }  // namespace vroegsein

@@ -1,7 +1,6 @@
 #include "alerts/desk/case_file.h"
 
 #include <algorithm>
-#include <set>
 
 #include "alerts/deadline/working_days.h"
 #include "ingest/status.h"
@@ -107,6 +106,12 @@ bool WorkHasBegun(const CaseRecord& case_record) {
          case_record.has_closed_ms();
 }
 
+bool HasSignals(const HouseholdRecord& household, uint32_t case_number) {
+  return std::any_of(
+      household.signals().begin(), household.signals().end(),
+      [&](const SignalRecord& record) { return record.case_number() == case_number; });
+}
+
 std::vector<const SignalRecord*> SignalsOf(const HouseholdRecord& household, uint32_t case_number) {
   std::vector<const SignalRecord*> found;
   for (const SignalRecord& record : household.signals()) {
@@ -125,11 +130,14 @@ std::vector<SignalRecord*> SignalsOf(HouseholdRecord* household, uint32_t case_n
 
 CaseFacts FactsOf(const HouseholdRecord& household, const CaseRecord& case_record) {
   CaseFacts facts;
-  std::set<std::string_view> sectors;
+  std::vector<std::string_view> sectors;
   std::vector<Date> days = TakenUpDays(household);
-  for (const SignalRecord* record : SignalsOf(household, case_record.number())) {
-    AddSignal(*record, days, &facts);
-    sectors.insert(record->signal().sector());
+  for (const SignalRecord& record : household.signals()) {
+    if (record.case_number() != case_record.number()) continue;
+    AddSignal(record, days, &facts);
+    std::string_view sector = record.signal().sector();
+    bool known = std::find(sectors.begin(), sectors.end(), sector) != sectors.end();
+    if (!known) sectors.push_back(sector);
   }
   VROEGSEIN_CHECK(facts.signals() > 0);
   if (facts.signals() > 1) facts.set_multiple(true);
@@ -145,10 +153,11 @@ Date DeadlineOf(const HouseholdRecord& household, const CaseRecord& case_record,
   int term_days = TermDays(decision), crisis_days = CrisisWorkingDays(decision);
   std::optional<Date> deadline;
   auto no_later_than = [&](Date day) { deadline = deadline ? std::min(*deadline, day) : day; };
-  for (const SignalRecord* record : SignalsOf(household, case_record.number())) {
-    Date received = DayInAmsterdam(InstantOf(record->received_ms()));
+  for (const SignalRecord& record : household.signals()) {
+    if (record.case_number() != case_record.number()) continue;
+    Date received = DayInAmsterdam(InstantOf(record.received_ms()));
     no_later_than(received + std::chrono::days(term_days));
-    if (record->decision().crisis()) no_later_than(AddWorkingDays(received, crisis_days));
+    if (record.decision().crisis()) no_later_than(AddWorkingDays(received, crisis_days));
   }
   VROEGSEIN_CHECK(deadline.has_value());
   bool other_policy = std::any_of(

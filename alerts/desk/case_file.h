@@ -33,6 +33,7 @@ CaseRecord* FindCase(HouseholdRecord* household, uint32_t number);
 // Somebody of a team has taken it on, tried to make contact, or closed it.
 bool WorkHasBegun(const CaseRecord& case_record);
 
+bool HasSignals(const HouseholdRecord& household, uint32_t case_number);
 std::vector<const SignalRecord*> SignalsOf(const HouseholdRecord& household, uint32_t case_number);
 std::vector<SignalRecord*> SignalsOf(HouseholdRecord* household, uint32_t case_number);
 

@@ -67,9 +67,9 @@ Status Decide(const StepContext& context, const CaseFacts& facts, HouseholdRecor
   std::unique_ptr<CaseDecision> owned(household->GetArena() == nullptr ? decision : nullptr);
   context.policy->DecideCase(facts, decision);
   *decision->mutable_facts() = facts;
-  decision->set_policy(context.policy->hash());
   decision->set_decided_ms(MillisOf(context.now));
-  VROEGSEIN_RETURN_IF_ERROR(Shorten(context.state, context.code(), decision));
+  VROEGSEIN_RETURN_IF_ERROR(
+      Renumber(context.state, context.code(), context.policy->texts(), decision));
   open->set_deadline_day(DaysOf(DeadlineOf(*household, *open, *decision)));
   if (NeedsRoute(*open, *decision)) {
     VROEGSEIN_RETURN_IF_ERROR(RouteTo(context, *household, *decision, open));
@@ -94,7 +94,7 @@ Status Reconsider(const StepContext& context, HouseholdRecord* household) {
   context.state->Changed(*household);
   CaseRecord* open = OpenCase(household);
   if (open == nullptr) return Status::Ok();
-  if (SignalsOf(std::as_const(*household), open->number()).empty()) {
+  if (!HasSignals(*household, open->number())) {
     return DropCase(context, household, open);
   }
   CaseFacts facts = FactsOf(*household, *open);

@@ -1,11 +1,14 @@
 // The policy as a DMN model: facts in under the names of the model's input data, decisions out.
 #include <algorithm>
 #include <array>
+#include <map>
+#include <tuple>
 
 #include "alerts/ddas/values.h"
 #include "alerts/desk/policy.h"
 #include "rules/dmn/model.h"
 #include "rules/dmn/session.h"
+#include "store/texts.h"
 
 namespace vroegsein {
 namespace {
@@ -15,6 +18,9 @@ using feel::Value;
 
 constexpr char kReasonColumn[] = "Reden";
 constexpr char kNoAnswer[] = "Het beleid gaf geen uitkomst; daarom wordt dit opgepakt.";
+
+// The policy's hash among its texts.
+constexpr uint32_t kHashText = 1;
 
 Value Euros(int64_t cents) { return Value::Number(Number::FromScaled(cents, -2)); }
 
@@ -66,49 +72,92 @@ std::optional<uint32_t> CountOf(const Value* value) {
   return static_cast<uint32_t>(*whole);
 }
 
-// The rules that fired, with the sentence of their annotation column.
-template <typename Decision>
-void AddFired(const dmn::Trace& trace, Decision* decision) {
-  for (const dmn::Trace::Rule& rule : trace.rules) {
-    const dmn::Trace::Table& table = trace.tables[rule.table];
-    FiredRule* fired = decision->add_fired();
-    fired->set_table(std::string(table.decision));
-    fired->set_rule(static_cast<uint32_t>(rule.number));
-    if (rule.output.IsNumber()) fired->set_points(rule.output.number().ToDouble());
+// The texts that decisions name by number, found again by where they stand in the model.
+class Sentences {
+ public:
+  explicit Sentences(const std::string& hash) { texts_.add_texts(hash); }
+
+  const TextsRecord& texts() const { return texts_; }
+
+  // A rule that fired, with the sentence of its annotation column.
+  uint32_t NumberOf(const dmn::Trace::Table& table, const dmn::Trace::Rule& rule) {
+    RuleKey key{table.decision.data(), rule.annotations.data(), rule.number};
+    auto [at, is_new] = rules_.try_emplace(key, 0);
+    if (!is_new) return at->second;
+    FiredRule fired;
+    fired.set_table(std::string(table.decision));
+    fired.set_rule(static_cast<uint32_t>(rule.number));
     for (size_t i = 0; i < rule.annotations.size() && i < table.annotation_names.size(); ++i) {
-      if (table.annotation_names[i] == kReasonColumn) fired->set_reason(rule.annotations[i]);
+      if (table.annotation_names[i] == kReasonColumn) fired.set_reason(rule.annotations[i]);
     }
+    return at->second = Number(TextOf(fired));
   }
-}
+  uint32_t NumberOf(const char* table, const char* reason) {
+    FiredRule fired;
+    fired.set_table(table);
+    fired.set_reason(reason);
+    return Number(TextOf(fired));
+  }
+  // `Telefoon; Huisbezoek`: of each step.
+  const std::vector<uint32_t>& NumbersOfLadder(std::string_view ladder) {
+    auto known = ladders_.find(ladder);
+    if (known != ladders_.end()) return known->second;
+    std::vector<uint32_t>& steps = ladders_[std::string(ladder)];
+    while (!ladder.empty()) {
+      size_t end = std::min(ladder.find(';'), ladder.size());
+      std::string_view step = ladder.substr(0, end);
+      while (!step.empty() && step.front() == ' ') step.remove_prefix(1);
+      if (!step.empty()) steps.push_back(Number(std::string(step)));
+      ladder.remove_prefix(std::min(end + 1, ladder.size()));
+    }
+    return steps;
+  }
+  uint32_t NumberOfStep(std::string_view step) { return Number(std::string(step)); }
+
+ private:
+  using RuleKey = std::tuple<const char*, const std::string*, size_t>;
+
+  uint32_t Number(std::string text) {
+    auto next = static_cast<uint32_t>(texts_.texts_size() + 1);
+    auto [at, is_new] = numbers_.try_emplace(std::move(text), next);
+    if (is_new) texts_.add_texts(at->first);
+    return at->second;
+  }
+
+  TextsRecord texts_;
+  std::map<std::string, uint32_t, std::less<>> numbers_;
+  std::map<RuleKey, uint32_t> rules_;
+  std::map<std::string, std::vector<uint32_t>, std::less<>> ladders_;
+};
 
 template <typename Decision>
-void AddReason(const char* table, const char* reason, Decision* decision) {
-  FiredRule* fired = decision->add_fired();
-  fired->set_table(table);
-  fired->set_reason(reason);
+void AddFired(const dmn::Trace& trace, Sentences* sentences, Decision* decision) {
+  int with_points = 0;
+  for (const dmn::Trace::Rule& rule : trace.rules) {
+    decision->add_fired_texts(sentences->NumberOf(trace.tables[rule.table], rule));
+    double points = rule.output.IsNumber() ? rule.output.number().ToDouble() : 0;
+    decision->add_fired_points(points);
+    if (points != 0) with_points = decision->fired_points_size();
+  }
+  decision->mutable_fired_points()->Truncate(with_points);
 }
 
-// `Telefoon; Huisbezoek` or a list of those.
-void AddLadder(const Value* value, CaseDecision* decision) {
+void AddLadder(const Value* value, Sentences* sentences, CaseDecision* decision) {
   if (value == nullptr) return;
   if (value->IsList()) {
-    for (const Value& step : value->list()) decision->add_ladder(std::string(TextOf(&step)));
+    for (const Value& step : value->list()) {
+      decision->add_ladder_texts(sentences->NumberOfStep(TextOf(&step)));
+    }
     return;
   }
-  std::string_view rest = TextOf(value);
-  while (!rest.empty()) {
-    size_t end = std::min(rest.find(';'), rest.size());
-    std::string_view step = rest.substr(0, end);
-    while (!step.empty() && step.front() == ' ') step.remove_prefix(1);
-    if (!step.empty()) decision->add_ladder(std::string(step));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
+  for (uint32_t step : sentences->NumbersOfLadder(TextOf(value))) decision->add_ladder_texts(step);
 }
 
 class DmnPolicy final : public Policy {
  public:
   explicit DmnPolicy(std::shared_ptr<const dmn::Model> model)
       : model_(model),
+        sentences_(model->hash()),
         of_signal_(model, {"Crisis", "Toelating"}),
         of_case_(model, {"Score", "Aanpak"}),
         signal_inputs_(&of_signal_),
@@ -125,10 +174,11 @@ class DmnPolicy final : public Policy {
   }
 
   const std::string& hash() const override { return model_->hash(); }
+  const TextsRecord& texts() const override { return sentences_.texts(); }
 
   SignalDecision DecideSignal(const Signal& signal) override {
     SignalDecision decision;
-    decision.set_policy(hash());
+    decision.set_policy_text(kHashText);
     decision.set_arrears_days(signal.signal_day() - signal.origin_day());
     signal_inputs_.Set(kSector, Value::String(signal.sector()));
     signal_inputs_.Set(kAmount, Euros(signal.arrears_cents()));
@@ -142,7 +192,7 @@ class DmnPolicy final : public Policy {
     if (!usable) {
       decision.set_crisis(signal.crisis() || signal.threat() != THREAT_NONE);
       decision.set_admitted(true);
-      AddReason("Toelating", kNoAnswer, &decision);
+      decision.add_fired_texts(sentences_.NumberOf("Toelating", kNoAnswer));
       return decision;
     }
     decision.set_crisis(crisis.boolean());
@@ -150,11 +200,12 @@ class DmnPolicy final : public Policy {
     if (!decision.admitted()) {
       decision.set_refusal(std::string(TextOf(of_signal_.Result(1).Find("reden"))));
     }
-    AddFired(trace_, &decision);
+    AddFired(trace_, &sentences_, &decision);
     return decision;
   }
 
   void DecideCase(const CaseFacts& facts, CaseDecision* decision) override {
+    decision->set_policy_text(kHashText);
     SetFacts(facts);
     bool done = of_case_.Evaluate(&trace_);
     const Value& score = of_case_.Result(0);
@@ -164,17 +215,17 @@ class DmnPolicy final : public Policy {
     if (score.IsNumber()) decision->set_score(score.number().ToDouble());
     if (!done || priority.empty()) {
       decision->set_priority(facts.crisis() ? "crisis" : "normaal");
-      AddReason("Aanpak", kNoAnswer, decision);
+      decision->add_fired_texts(sentences_.NumberOf("Aanpak", kNoAnswer));
       return;
     }
     decision->set_priority(std::string(priority));
     decision->set_specialism(std::string(TextOf(approach.Find("specialisme"))));
-    AddLadder(approach.Find("contactladder"), decision);
+    AddLadder(approach.Find("contactladder"), &sentences_, decision);
     if (auto days = CountOf(approach.Find("termijn werkdagen"))) {
       decision->set_term_working_days(*days);
     }
     if (auto days = CountOf(approach.Find("termijn dagen"))) decision->set_term_days(*days);
-    AddFired(trace_, decision);
+    AddFired(trace_, &sentences_, decision);
   }
 
  private:
@@ -192,6 +243,7 @@ class DmnPolicy final : public Policy {
   }
 
   std::shared_ptr<const dmn::Model> model_;
+  Sentences sentences_;
   dmn::Session of_signal_;
   dmn::Session of_case_;
   Inputs signal_inputs_;

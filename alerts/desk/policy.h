@@ -4,6 +4,9 @@
 // A model that gives no usable answer never costs a signal: the desk then takes it up, with a
 // reason that says so.
 //
+// Its decisions are brief, since the desk makes them all day and people read few: what fired, the
+// steps of the ladder and the policy's hash are numbers of texts() (store/texts.h spells them out).
+//
 // Threads: a Policy belongs to one thread.
 #pragma once
 
@@ -27,6 +30,8 @@ class Policy {
   virtual void DecideCase(const CaseFacts& facts, CaseDecision* decision) = 0;
   // Of the DMN file's bytes.
   virtual const std::string& hash() const = 0;
+  // What its decisions name; the first is the hash. Grows with what is decided.
+  virtual const TextsRecord& texts() const = 0;
 };
 
 // What the desk asks of every policy.

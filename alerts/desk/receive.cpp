@@ -61,14 +61,13 @@ SignalDecision Judge(const StepContext& context, const Signal& signal) {
 }
 
 // A new description of a resident, in the household where the matcher wants it.
-Status Enter(const StepContext& context, const HouseholdMatcher& matcher, const Client& client,
-             Placement* placement, HouseholdRecord* household) {
+Status Enter(const StepContext& context, const HouseholdMatcher& matcher, Placement* placement,
+             HouseholdRecord* household) {
   if (household->persons_size() >= kDescriptionsMax) {
     placement->person = household->persons(household->persons_size() - 1).number();
     return Status::Ok();
   }
-  PersonRecord* person = AddDescription(NormaliseAddress(client), *placement->resident, household);
-  person->add_spellings(SpellingOf(client));
+  PersonRecord* person = AddDescription(*placement->newcomer, household);
   placement->person = person->number();
   if (placement->persons.empty()) {
     if (household->persons_size() > 1) NamePersons(matcher.judge(), household);
@@ -79,7 +78,7 @@ Status Enter(const StepContext& context, const HouseholdMatcher& matcher, const 
     }
     NamePersons(placement->persons, household);
   }
-  return List(context.state, *placement->resident, household, person);
+  return List(context.state, placement->newcomer->lists, household, person);
 }
 
 // That they were looked at beside others, and where that ended, for when they are seen again.
@@ -128,8 +127,8 @@ Result<HouseholdRecord*> BringHome(const StepContext& context, const HouseholdMa
   if (!household.ok()) return household;
   if (*household == nullptr) return Status::DataLoss("the matcher names a household that is gone");
   placement->person = at.person;
-  if (placement->resident) {
-    VROEGSEIN_RETURN_IF_ERROR(Enter(context, matcher, signal.client(), placement, *household));
+  if (placement->newcomer) {
+    VROEGSEIN_RETURN_IF_ERROR(Enter(context, matcher, placement, *household));
   }
   CountSeen(signal.signal_day(), FindPerson(*household, placement->person));
   context.state->Changed(**household);
@@ -145,7 +144,8 @@ Result<HouseholdRecord*> BringHome(const StepContext& context, const HouseholdMa
 Result<SignalRecord*> Register(const StepContext& context, const Signal& signal,
                                HouseholdRecord* household, uint32_t person) {
   SignalDecision decision = Judge(context, signal);
-  VROEGSEIN_RETURN_IF_ERROR(Shorten(context.state, context.code(), &decision));
+  VROEGSEIN_RETURN_IF_ERROR(
+      Renumber(context.state, context.code(), context.policy->texts(), &decision));
   SignalRecord* record = household->add_signals();
   record->set_received_ms(MillisOf(context.now));
   record->set_person_number(person);

@@ -7,6 +7,7 @@
 #include "alerts/routing/routing.h"
 #include "store/keys.h"
 #include "store/signal_detail.h"
+#include "store/texts.h"
 
 namespace vroegsein {
 namespace {
@@ -77,6 +78,7 @@ CaseReplay Replayer::ReplayCase(const HouseholdRecord& household, const CaseReco
   CaseFacts facts = FactsUnder(household, case_record);
   if (facts.signals() > 0) {
     policy_->DecideCase(facts, &replay.after.emplace());
+    SpellOut(policy_->texts(), &*replay.after);
     *replay.after->mutable_facts() = std::move(facts);
     replay.team_after = TeamAfter(household, replay);
     return replay;
@@ -110,7 +112,7 @@ CaseFacts Replayer::FactsUnder(const HouseholdRecord& household,
     if (!judged_[static_cast<size_t>(i)].admitted()) record->set_case_number(0);
     *record->mutable_decision() = judged_[static_cast<size_t>(i)];
   }
-  if (SignalsOf(std::as_const(kept), case_record.number()).empty()) return CaseFacts();
+  if (!HasSignals(kept, case_record.number())) return CaseFacts();
   CaseFacts fresh = FactsOf(kept, case_record);
   // A signal less can end these, never bring them about; what was erased since still counted then.
   fresh.set_multiple(fresh.multiple() && facts.multiple());

@@ -1,8 +1,20 @@
 #include "alerts/policy/shadow.h"
 
 #include "alerts/policy/verdict.h"
+#include "store/texts.h"
 
 namespace vroegsein {
+namespace {
+
+// Each by its own policy's texts.
+template <typename Decision>
+bool SameInWords(const Policy& active, Decision decision, const Policy& shadow, Decision other) {
+  SpellOut(active.texts(), &decision);
+  SpellOut(shadow.texts(), &other);
+  return SameVerdict(decision, other);
+}
+
+}  // namespace
 
 void ShadowedPolicy::Set(std::string municipality, Policy* active, Policy* shadow,
                          const ShadowCount* count) {
@@ -15,7 +27,7 @@ void ShadowedPolicy::Set(std::string municipality, Policy* active, Policy* shado
 SignalDecision ShadowedPolicy::DecideSignal(const Signal& signal) {
   SignalDecision decision = active_->DecideSignal(signal);
   if (count_ != nullptr) {
-    bool same = SameVerdict(decision, shadow_->DecideSignal(signal));
+    bool same = SameInWords(*active_, decision, *shadow_, shadow_->DecideSignal(signal));
     (*count_)(municipality_, ShadowQuestion::kSignal, same);
   }
   return decision;
@@ -26,7 +38,8 @@ void ShadowedPolicy::DecideCase(const CaseFacts& facts, CaseDecision* decision) 
   if (count_ == nullptr) return;
   CaseDecision other;
   shadow_->DecideCase(facts, &other);
-  (*count_)(municipality_, ShadowQuestion::kCase, SameVerdict(*decision, other));
+  bool same = SameInWords(*active_, *decision, *shadow_, std::move(other));
+  (*count_)(municipality_, ShadowQuestion::kCase, same);
 }
 
 }  // namespace vroegsein

@@ -25,6 +25,7 @@ class ShadowedPolicy final : public Policy {
   SignalDecision DecideSignal(const Signal& signal) override;
   void DecideCase(const CaseFacts& facts, CaseDecision* decision) override;
   const std::string& hash() const override { return active_->hash(); }
+  const TextsRecord& texts() const override { return active_->texts(); }
 
  private:
   std::string municipality_;

@@ -86,7 +86,7 @@ class Checker {
     ++found_->cases;
     std::string id = IdOf(household, case_record).Text();
     if (case_record.decisions_size() == 0) return Find("case " + id + " was never decided");
-    if (SignalsOf(household, case_record.number()).empty()) Find("case " + id + " has no signal");
+    if (!HasSignals(household, case_record.number())) Find("case " + id + " has no signal");
     if (case_record.deadline_day() == 0) Find("case " + id + " has no deadline");
     if (case_record.team().empty()) Find("case " + id + " has no team");
     auto key = TaskKey(household, case_record);

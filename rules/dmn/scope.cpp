@@ -12,8 +12,13 @@ Scope::Scope(const Definitions* definitions)
       values_(definitions->elements.size()),
       states_(definitions->elements.size(), State::kUnknown) {}
 
+namespace {
+
+const Value kNull;
+
+}  // namespace
+
 const Value& Scope::Global(Machine& machine, int index) {
-  static const Value kNull;
   const auto at = static_cast<size_t>(index);
   switch (states_[at]) {
     case State::kComputed:
@@ -55,9 +60,9 @@ void Scope::Give(int index, Value value) {
   states_[static_cast<size_t>(index)] = State::kGiven;
 }
 
-Value Scope::Given(int index) const {
+const Value& Scope::Given(int index) const {
   const auto at = static_cast<size_t>(index);
-  return states_[at] == State::kGiven ? values_[at] : Value();
+  return states_[at] == State::kGiven ? values_[at] : kNull;
 }
 
 void Scope::TakeBack(int index) {

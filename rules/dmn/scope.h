@@ -19,7 +19,8 @@ class Scope final : public feel::GlobalSource {
   void Give(int index, feel::Value value);
   void TakeBack(int index);
   // What was given; null when nothing was, also where it could be computed.
-  feel::Value Given(int index) const;
+  // Valid until it is given again.
+  const feel::Value& Given(int index) const;
   // Forgets what was computed, keeps what was given.
   void Forget();
 

@@ -7,6 +7,16 @@ namespace vroegsein::dmn {
 
 using feel::Value;
 
+namespace {
+
+// What was given and taken before fits now too.
+bool IsGivenAlready(const Value& given, const Value& value) {
+  if (given.IsBoolean() && value.IsBoolean()) return given.boolean() == value.boolean();
+  return given.IsString() && value.IsString() && given.string() == value.string();
+}
+
+}  // namespace
+
 struct Session::Inner {
   Inner(std::shared_ptr<const Model> the_model, const std::vector<std::string>& decisions)
       : model(std::move(the_model)),
@@ -64,6 +74,7 @@ const feel::Type* Session::InputType(int slot) const {
 }
 
 void Session::Set(int slot, Value value) {
+  if (IsGivenAlready(inner_->scope.Given(slot), value)) return;
   const Element& element = inner_->model->definitions().elements[static_cast<size_t>(slot)];
   inner_->machine.Reset();
   if (element.type != nullptr && !inner_->machine.Fits(value, *element.type)) {

@@ -178,6 +178,16 @@ std::string Number::ToString() const {
 }
 
 double Number::ToDouble() const {
+  // Both are exact as doubles, so that their quotient is rounded once, as the library does.
+  constexpr uint64_t kExactIntegers = uint64_t{1} << 53;
+  const int exponent = NumberWords::Small(*this) ? NumberWords::Exponent(*this) : 1;
+  static_assert(kPowersOfTen.size() <= 23, "10^22 is the last that a double holds exactly");
+  if (exponent <= 0 && -exponent < static_cast<int>(kPowersOfTen.size()) &&
+      low_ <= kExactIntegers) {
+    const double quotient = static_cast<double>(low_) /
+                            static_cast<double>(kPowersOfTen[static_cast<size_t>(-exponent)]);
+    return SignBit(*this) ? -quotient : quotient;
+  }
   _IDEC_flags flags = 0;
   return bid128_to_binary64(NumberWords::Get(*this), kToNearestEven, &flags);
 }

@@ -42,6 +42,12 @@ void SetAddress(const AddressRecord& address, Resident* resident) {
   resident->suffix = address.suffix();
 }
 
+std::string BirthDigits(Date day) {
+  std::string digits = FormatDate(day);
+  std::erase(digits, '-');
+  return digits;
+}
+
 // Of a packed description.
 constexpr char kFieldEnd = '\x1f', kPartEnd = '\x1e';
 
@@ -111,19 +117,16 @@ uint64_t SpellingOf(const Client& client) {
   return hash.value();
 }
 
-Resident Describe(const Client& client) {
-  identity::ResidentText text;
-  text.initials = client.initials();
-  text.prefix = client.prefix();
-  text.surname = client.surname();
-  if (client.has_birth_day()) text.birth_date = FormatDate(DateOf(client.birth_day()));
-  text.street = client.street();
-  text.phone = client.phone();
-  text.email = client.email();
-  text.citizen_number = client.bsn();
-  text.legal_person = client.legal_person();
-  Resident resident = identity::Describe(text);
-  SetAddress(NormaliseAddress(client), &resident);
+Resident Describe(const Client& client, const AddressRecord& address) {
+  Resident resident;
+  resident.legal_person = client.legal_person();
+  identity::DescribeName({client.initials(), {}, client.prefix(), client.surname()}, &resident);
+  if (client.has_birth_day()) resident.birth = BirthDigits(DateOf(client.birth_day()));
+  resident.street = identity::FoldStreet(client.street());
+  resident.phone = identity::PhoneDigits(client.phone());
+  resident.email = identity::FoldEmail(client.email());
+  resident.citizen_number = identity::Plain(client.bsn());
+  SetAddress(address, &resident);
   FillShares(&resident);
   return resident;
 }

@@ -20,7 +20,8 @@ namespace vroegsein {
 // written the same again needs no second look.
 uint64_t SpellingOf(const Client& client);
 
-identity::Resident Describe(const Client& client);
+// At that address, normalised.
+identity::Resident Describe(const Client& client, const AddressRecord& address);
 
 // What Describe() made, kept; and back. A description stands at one address of its household.
 //

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <numeric>
+#include <optional>
 #include <set>
 
+#include "ingest/signal_shape.h"
 #include "store/household/address.h"
 #include "store/household/description.h"
 #include "store/household/identity/dwelling.h"
@@ -30,6 +33,22 @@ constexpr char kTogether[] = "Deze bewoners wonen samen op een adres.";
 constexpr char kCrowded[] =
     "Op dit adres wonen mensen die niets met elkaar te maken hebben: het is niet een huishouden.";
 constexpr char kWentApart[] = "Bewoners gingen uit elkaar, of volgden elkaar op dit adres op.";
+
+// The sort of contract as the rules write it, where a home has one of it; empty where it may have
+// several.
+std::string_view ContractOf(const std::string& sector) {
+  static const std::map<std::string_view, std::string> kKnown = [] {
+    std::map<std::string_view, std::string> known;
+    const identity::HomeOptions usual;
+    for (std::string_view name : kSectors) {
+      std::string sort = FoldName(name);
+      known[name] = usual.one_per_home.contains(sort) ? sort : std::string();
+    }
+    return known;
+  }();
+  auto found = kKnown.find(sector);
+  return found == kKnown.end() ? std::string_view() : std::string_view(found->second);
+}
 
 bool Contains(const google::protobuf::RepeatedField<uint64_t>& numbers, uint64_t number) {
   return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
@@ -68,11 +87,8 @@ Result<Acquaintance> FindWritten(State* state, const std::string& municipality,
 
 // A contract of which a home has one, in another's name too: then who came after whom may change.
 bool IsOnAnothersContract(const Acquaintance& known, const std::string& sector) {
-  static const identity::HomeOptions kOptions;
   const HouseholdRecord& household = *known.household;
-  if (household.persons_size() == 1 || !kOptions.one_per_home.contains(FoldName(sector))) {
-    return false;
-  }
+  if (household.persons_size() == 1 || ContractOf(sector).empty()) return false;
   auto is_anothers = [&](const SignalRecord& record) {
     if (record.signal().sector() != sector) return false;
     const PersonRecord* person = FindPerson(household, record.person_number());
@@ -113,10 +129,18 @@ class Judgement {
   Judgement(const identity::Judge& judge, const Neighbourhood& around,
             const MunicipalitySettings& settings)
       : judge_(judge), limits_(around.limits()) {
-    for (const AddressRecord& address : settings.crowded()) {
-      options_.crowded.insert(DwellingOf(address));
+    if (settings.crowded_size() > 0 || !around.crowded().empty()) {
+      own_options_.emplace(options());
+      std::set<std::string>& crowded = own_options_->crowded;
+      for (const AddressRecord& address : settings.crowded()) crowded.insert(DwellingOf(address));
+      crowded.insert(around.crowded().begin(), around.crowded().end());
     }
-    options_.crowded.insert(around.crowded().begin(), around.crowded().end());
+    size_t members = 1;
+    for (const HouseholdRecord* household : around.households()) {
+      members += static_cast<size_t>(household->persons_size());
+    }
+    members_.reserve(members);
+    residents_.reserve(members);
     for (HouseholdRecord* household : around.households()) AddHousehold(*household);
   }
 
@@ -154,9 +178,9 @@ class Judgement {
   using Label = uint32_t;
 
   void NoteContract(const Signal& signal, Member* member) const {
-    std::string sort = FoldName(signal.sector());
-    if (!options_.one_per_home.contains(sort)) return;
-    identity::AddContract(sort, signal.signal_day(), &member->contracts);
+    std::string_view sort = ContractOf(signal.sector());
+    if (sort.empty()) return;
+    identity::AddContract(std::string(sort), signal.signal_day(), &member->contracts);
   }
 
   void AddHousehold(const HouseholdRecord& household) {
@@ -186,20 +210,22 @@ class Judgement {
 
   // In an order that does not follow from who came first.
   void SortMembers() {
-    std::vector<std::pair<std::string, size_t>> order;
-    for (size_t i = 0; i < members_.size(); ++i) {
-      order.emplace_back(identity::Fingerprint(residents_[i]), i);
-    }
-    std::sort(order.begin(), order.end(), [this](const auto& a, const auto& b) {
-      if (a.first != b.first) return a.first < b.first;
-      return std::tie(members_[a.second].household, members_[a.second].number) <
-             std::tie(members_[b.second].household, members_[b.second].number);
-    });
+    std::vector<size_t> order(members_.size());
+    std::iota(order.begin(), order.end(), size_t{0});
+    auto is_before = [this](size_t a, size_t b) {
+      int fingerprints = identity::CompareFingerprints(residents_[a], residents_[b]);
+      if (fingerprints != 0) return fingerprints < 0;
+      return std::tie(members_[a].household, members_[a].number) <
+             std::tie(members_[b].household, members_[b].number);
+    };
+    if (std::is_sorted(order.begin(), order.end(), is_before)) return;
+    std::sort(order.begin(), order.end(), is_before);
     std::vector<Member> sorted;
     std::vector<Resident> residents;
+    sorted.reserve(order.size());
     residents.reserve(order.size());
-    for (const auto& [print, place] : order) {
-      sorted.push_back(members_[place]);
+    for (size_t place : order) {
+      sorted.push_back(std::move(members_[place]));
       residents.push_back(std::move(residents_[place]));
     }
     members_ = std::move(sorted);
@@ -231,7 +257,7 @@ class Judgement {
     if (!alone || household.addresses_size() != 1) return false;
     const Resident& resident = ResidentOf(*newcomer);
     std::string home = identity::DwellingKey(resident);
-    if (options_.crowded.contains(home)) return false;
+    if (options().crowded.contains(home)) return false;
     uint32_t person = persons_[PlaceOf(*newcomer)];
     std::set<uint32_t> others;
     for (size_t i = 0; i < members_.size(); ++i) {
@@ -260,7 +286,7 @@ class Judgement {
       first_stay.push_back(stays.size());
       AddStays(i, &stays);
     }
-    std::vector<uint32_t> homes = identity::GroupHomes(residents_, stays, options_);
+    std::vector<uint32_t> homes = identity::GroupHomes(residents_, stays, options());
     for (size_t stay : first_stay) labels_.push_back(homes[stay]);
   }
 
@@ -422,7 +448,7 @@ class Judgement {
     }
     for (const AddressRecord& address : household.addresses()) {
       std::string key = DwellingOf(address);
-      if (options_.crowded.contains(key) || homes[key].size() >= 3) return kCrowded;
+      if (options().crowded.contains(key) || homes[key].size() >= 3) return kCrowded;
     }
     return kWentApart;
   }
@@ -505,8 +531,13 @@ class Judgement {
     }
   }
 
+  const identity::HomeOptions& options() const {
+    static const identity::HomeOptions kUsual;
+    return own_options_ ? *own_options_ : kUsual;
+  }
+
   const identity::Judge& judge_;
-  identity::HomeOptions options_;
+  std::optional<identity::HomeOptions> own_options_;  // where places are known to be crowded
   std::map<uint64_t, const HouseholdRecord*> by_number_;
   std::vector<Member> members_;
   std::vector<Resident> residents_;  // per member
@@ -536,7 +567,8 @@ Result<Placement> IdentityMatcher::Place(State* state, const MunicipalitySetting
                                          const Signal& signal) const {
   const std::string& municipality = settings.code();
   AddressRecord address = NormaliseAddress(signal.client());
-  auto known = FindWritten(state, municipality, address, SpellingOf(signal.client()));
+  uint64_t spelling = SpellingOf(signal.client());
+  auto known = FindWritten(state, municipality, address, spelling);
   if (!known.ok()) return known.status();
   Placement placement;
   if (known->person != nullptr) {
@@ -544,22 +576,21 @@ Result<Placement> IdentityMatcher::Place(State* state, const MunicipalitySetting
     placement.person = known->person->number();
     if (ChangesNothing(*known, signal)) return placement;
   }
-  Resident resident = Describe(signal.client());
+  auto newcomer = std::make_unique<Newcomer>(
+      Newcomer{Describe(signal.client(), address), std::move(address), spelling});
+  const Resident& resident = newcomer->resident;
+  newcomer->lists = PersonKeys(municipality, resident);
   Neighbourhood around(state, municipality, judge_);
-  VROEGSEIN_RETURN_IF_ERROR(around.Gather(resident, address));
+  VROEGSEIN_RETURN_IF_ERROR(around.Gather(resident, newcomer->lists, newcomer->address));
   bool is_new = known->person == nullptr;
-  if (around.households().empty() && around.limits().empty()) {
-    if (is_new) placement.resident = std::move(resident);
-    return placement;
-  }
-  Judgement judgement(judge_, around, settings);
-  if (is_new) {
-    judgement.AddNewcomer(resident, signal);
-    placement.resident = std::move(resident);
-  } else {
-    judgement.NoteAgain(*known, signal);
-  }
-  judgement.Decide(&placement);
+  bool nobody = around.households().empty() && around.limits().empty();
+  std::optional<Judgement> judgement;
+  if (!nobody) judgement.emplace(judge_, around, settings);
+  if (judgement && is_new) judgement->AddNewcomer(resident, signal);
+  if (judgement && !is_new) judgement->NoteAgain(*known, signal);
+  if (is_new) placement.newcomer = std::move(newcomer);
+  if (!judgement) return placement;
+  judgement->Decide(&placement);
   NoteLinks(around, &placement);
   return placement;
 }

@@ -6,6 +6,7 @@
 // is the desk's. Called within a step: deterministic, reads only through State. Thread: the desk's.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -30,6 +31,14 @@ struct Regrouping {
   std::string reason;  // in Dutch, for people
 };
 
+// A resident who is described in a new way.
+struct Newcomer {
+  identity::Resident resident;
+  AddressRecord address;                // where they were seen
+  uint64_t spelling = 0;                // SpellingOf() it
+  std::vector<std::string> lists = {};  // PersonKeys() of it
+};
+
 // Somebody in another household who may be this one.
 struct Doubt {
   uint64_t household = 0;
@@ -38,11 +47,11 @@ struct Doubt {
 };
 
 struct Placement {
-  std::vector<Regrouping> regroupings;         // to be carried out first, in order
-  uint64_t household = 0;                      // where the resident belongs; 0: in a new one, or
-  std::optional<size_t> regrouping;            // where the people of this regrouping went
-  uint32_t person = 0;                         // the description in that household; 0: a new one
-  std::optional<identity::Resident> resident;  // of the new one
+  std::vector<Regrouping> regroupings;  // to be carried out first, in order
+  uint64_t household = 0;               // where the resident belongs; 0: in a new one, or
+  std::optional<size_t> regrouping;     // where the people of this regrouping went
+  uint32_t person = 0;                  // the description in that household; 0: a new one
+  std::unique_ptr<Newcomer> newcomer;   // of the new one
   std::vector<Doubt> doubts;
   std::vector<uint64_t> linked;    // households that were looked at beside one another
   std::vector<MatchLimit> limits;  // that were met; sorted

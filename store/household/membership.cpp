@@ -17,13 +17,6 @@ bool Contains(State::Sharers list, uint64_t number) {
   return std::find(list.begin(), list.end(), number) != list.end();
 }
 
-std::vector<std::string> ListsOf(const HouseholdRecord& household, const PersonRecord& person,
-                                 const Resident& resident) {
-  std::vector<std::string> lists = PersonKeys(household.municipality(), resident);
-  lists.push_back(keys::Address(household.municipality(), AddressOf(household, person)));
-  return lists;
-}
-
 // What is known of one of the household's addresses.
 struct Dwelling {
   const AddressRecord* address;
@@ -67,23 +60,28 @@ void DropUnusedAddresses(HouseholdRecord* household) {
 }  // namespace
 
 std::vector<std::string> ListsOf(const HouseholdRecord& household, const PersonRecord& person) {
-  return ListsOf(household, person, Recall(household, person));
+  std::vector<std::string> lists = PersonKeys(household.municipality(), Recall(household, person));
+  lists.push_back(keys::Address(household.municipality(), AddressOf(household, person)));
+  return lists;
 }
 
-Status List(State* state, const Resident& resident, HouseholdRecord* household,
+Status List(State* state, std::span<const std::string> person_keys, HouseholdRecord* household,
             PersonRecord* person) {
-  for (const std::string& key : ListsOf(*household, *person, resident)) {
+  auto add = [&](const std::string& key) {
     auto sharers = state->Share(key, household->number(), kSharersMax);
     if (!sharers.ok()) return sharers.status();
     if (!Contains(*sharers, household->number())) person->set_unlisted(true);
-  }
-  return Status::Ok();
+    return Status::Ok();
+  };
+  for (const std::string& key : person_keys) VROEGSEIN_RETURN_IF_ERROR(add(key));
+  return add(keys::Address(household->municipality(), AddressOf(*household, *person)));
 }
 
 Status ListAll(State* state, HouseholdRecord* household) {
   for (PersonRecord& person : *household->mutable_persons()) {
     person.clear_unlisted();
-    VROEGSEIN_RETURN_IF_ERROR(List(state, Recall(*household, person), household, &person));
+    auto person_keys = PersonKeys(household->municipality(), Recall(*household, person));
+    VROEGSEIN_RETURN_IF_ERROR(List(state, person_keys, household, &person));
   }
   return Status::Ok();
 }
@@ -105,15 +103,15 @@ uint32_t PlaceOf(const AddressRecord& address, HouseholdRecord* household) {
   return static_cast<uint32_t>(household->addresses_size() - 1);
 }
 
-PersonRecord* AddDescription(const AddressRecord& address, const Resident& resident,
-                             HouseholdRecord* household) {
-  uint32_t place = PlaceOf(address, household);
+PersonRecord* AddDescription(const Newcomer& newcomer, HouseholdRecord* household) {
+  uint32_t place = PlaceOf(newcomer.address, household);
   household->set_persons_given(household->persons_given() + 1);
   PersonRecord* person = household->add_persons();
   person->set_number(household->persons_given());
   person->set_person(person->number());
   person->set_address(place);
-  Keep(resident, person);
+  person->add_spellings(newcomer.spelling);
+  Keep(newcomer.resident, person);
   return person;
 }
 

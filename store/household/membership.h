@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "store/household/identity/resident.h"
 #include "store/household/identity/weights.h"
+#include "store/household/matcher.h"
 #include "store/record.pb.h"
 #include "store/state.h"
 
@@ -28,15 +28,14 @@ inline constexpr int kJoinedDescriptionsMax = 40;
 // The lists in which a description belongs.
 std::vector<std::string> ListsOf(const HouseholdRecord& household, const PersonRecord& person);
 
-// A description that was not listed before.
-Status List(State* state, const identity::Resident& resident, HouseholdRecord* household,
+// A description that was not listed before; its keys in the person index are `person_keys`.
+Status List(State* state, std::span<const std::string> person_keys, HouseholdRecord* household,
             PersonRecord* person);
 Status ListAll(State* state, HouseholdRecord* household);
 Status UnlistAll(State* state, const HouseholdRecord& household);
 
 // Adds a description; it is in no list yet. REQUIRES: fewer than kDescriptionsMax.
-PersonRecord* AddDescription(const AddressRecord& address, const identity::Resident& resident,
-                             HouseholdRecord* household);
+PersonRecord* AddDescription(const Newcomer& newcomer, HouseholdRecord* household);
 // The place of `address` in the household, added when it is new.
 uint32_t PlaceOf(const AddressRecord& address, HouseholdRecord* household);
 

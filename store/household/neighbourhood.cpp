@@ -63,9 +63,10 @@ bool Neighbourhood::HasRoom() {
 }
 
 // Who shares a key and is alike enough by all that is known.
-Status Neighbourhood::AddLookAlikes(const Resident& resident, double bits_least) {
+Status Neighbourhood::AddLookAlikes(const Resident& resident, std::span<const std::string> lists,
+                                    double bits_least) {
   std::set<uint64_t> others;  // several keys lead to the same
-  for (const std::string& key : PersonKeys(municipality_, resident)) {
+  for (const std::string& key : lists) {
     auto sharing = state_->Sharing(key);
     if (!sharing.ok()) return sharing.status();
     if (sharing->size() > kTellingSharersMax) {
@@ -115,15 +116,17 @@ Status Neighbourhood::AddRing(size_t first, size_t last) {
       }
       VROEGSEIN_RETURN_IF_ERROR(AddAddress(AddressOf(*household, person)));
       if (alone) continue;
-      VROEGSEIN_RETURN_IF_ERROR(AddLookAlikes(Recall(*household, person), 0));
+      Resident resident = Recall(*household, person);
+      VROEGSEIN_RETURN_IF_ERROR(AddLookAlikes(resident, PersonKeys(municipality_, resident), 0));
     }
   }
   return Status::Ok();
 }
 
-Status Neighbourhood::Gather(const Resident& resident, const AddressRecord& address) {
+Status Neighbourhood::Gather(const Resident& resident, std::span<const std::string> lists,
+                             const AddressRecord& address) {
   VROEGSEIN_RETURN_IF_ERROR(AddAddress(address));
-  VROEGSEIN_RETURN_IF_ERROR(AddLookAlikes(resident, kDoubtBits));
+  VROEGSEIN_RETURN_IF_ERROR(AddLookAlikes(resident, lists, kDoubtBits));
   for (size_t from = 0, to = households_.size(); from < to; to = households_.size()) {
     VROEGSEIN_RETURN_IF_ERROR(AddRing(from, to));
     from = to;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,7 +37,9 @@ class Neighbourhood {
       : state_(state), municipality_(municipality), judge_(judge) {}
 
   // Everybody around somebody at that address. A description of `household` may be that somebody.
-  Status Gather(const identity::Resident& resident, const AddressRecord& address);
+  // `lists` are its keys in the person index.
+  Status Gather(const identity::Resident& resident, std::span<const std::string> lists,
+                const AddressRecord& address);
 
   const std::vector<HouseholdRecord*>& households() const { return households_; }
   // DwellingKey()s of places too full to be looked at whole.
@@ -45,7 +48,8 @@ class Neighbourhood {
 
  private:
   Status AddAddress(const AddressRecord& address);
-  Status AddLookAlikes(const identity::Resident& resident, double bits_least);
+  Status AddLookAlikes(const identity::Resident& resident, std::span<const std::string> lists,
+                       double bits_least);
   bool IsAlike(const identity::Resident& resident, const HouseholdRecord& household,
                double bits_least) const;
   Status AddRing(size_t first, size_t last);

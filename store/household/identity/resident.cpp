@@ -1,7 +1,7 @@
 #include "store/household/identity/resident.h"
 
 #include <algorithm>
-#include <cctype>
+#include <array>
 
 #include "store/household/identity/spelling.h"
 #include "store/household/person.h"
@@ -9,31 +9,13 @@
 namespace vroegsein::identity {
 namespace {
 
-std::string FoldEmail(std::string_view email) {
-  std::string folded;
-  for (char c : email) {
-    if (c != ' ') folded.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
-  }
-  return folded.find('@') == std::string::npos ? std::string() : folded;
-}
-
-void DescribeName(const ResidentText& text, Resident* resident) {
-  if (text.legal_person) {
-    std::string name = FoldBusiness(text.prefix + " " + text.surname);
-    if (!name.empty()) resident->surnames.push_back(std::move(name));
-  } else {
-    std::string space = text.prefix.empty() ? "" : " ";
-    resident->surnames = SurnameParts(text.prefix + space + text.surname);
-    GivenName given = ParseGivenName(text.given_name, true);
-    if (given.initials.empty()) given = ParseGivenName(text.initials, false);
-    resident->given = std::move(given.name);
-    resident->initials = std::move(given.initials);
-  }
-  for (const std::string& part : resident->surnames) {
-    resident->surname += part;
-    resident->codes.push_back(SoundCode(part));
-  }
-}
+// What is compared, in the order of the fingerprint.
+constexpr std::array<std::string Resident::*, 13> kFields = {
+    &Resident::given,         &Resident::initials, &Resident::birth,  &Resident::street,
+    &Resident::postcode,      &Resident::number,   &Resident::suffix, &Resident::line,
+    &Resident::town,          &Resident::region,   &Resident::phone,  &Resident::email,
+    &Resident::citizen_number};
+constexpr char kEnd = '\x1f', kFieldMark = '|';
 
 void DescribeAddress(const ResidentText& text, Resident* resident) {
   resident->postcode = Plain(text.postcode);
@@ -49,10 +31,31 @@ void DescribeAddress(const ResidentText& text, Resident* resident) {
 
 }  // namespace
 
+void DescribeName(const NameText& text, Resident* resident) {
+  std::string full(text.prefix);
+  if (!full.empty() || resident->legal_person) full += ' ';
+  full += text.surname;
+  if (resident->legal_person) {
+    std::string name = FoldBusiness(full);
+    if (!name.empty()) resident->surnames.push_back(std::move(name));
+  } else {
+    resident->surnames = SurnameParts(full);
+    GivenName given;
+    if (!text.given_name.empty()) given = ParseGivenName(text.given_name, true);
+    if (given.initials.empty()) given = ParseGivenName(text.initials, false);
+    resident->given = std::move(given.name);
+    resident->initials = std::move(given.initials);
+  }
+  for (const std::string& part : resident->surnames) {
+    resident->surname += part;
+    resident->codes.push_back(SoundCode(part));
+  }
+}
+
 Resident Describe(const ResidentText& text) {
   Resident resident;
   resident.legal_person = text.legal_person;
-  DescribeName(text, &resident);
+  DescribeName({text.initials, text.given_name, text.prefix, text.surname}, &resident);
   DescribeAddress(text, &resident);
   resident.birth = BirthDigits(text.birth_date);
   resident.phone = PhoneDigits(text.phone);
@@ -63,18 +66,30 @@ Resident Describe(const ResidentText& text) {
 
 std::string Fingerprint(const Resident& resident) {
   std::string print(resident.legal_person ? "L" : "N");
-  auto add = [&print](const std::string& text) {
-    print.push_back('\x1f');
-    print += text;
-  };
-  for (const std::string& part : resident.surnames) add(part);
-  for (const std::string* field :
-       {&resident.given, &resident.initials, &resident.birth, &resident.street, &resident.postcode,
-        &resident.number, &resident.suffix, &resident.line, &resident.town, &resident.region,
-        &resident.phone, &resident.email, &resident.citizen_number}) {
-    add("|" + *field);
-  }
+  for (const std::string& part : resident.surnames) (print += kEnd) += part;
+  for (auto field : kFields) ((print += kEnd) += kFieldMark) += resident.*field;
   return print;
+}
+
+// Field by field: each ends with what is less than any letter of it.
+int CompareFingerprints(const Resident& a, const Resident& b) {
+  if (a.legal_person != b.legal_person) return a.legal_person ? -1 : 1;
+  size_t both = std::min(a.surnames.size(), b.surnames.size());
+  for (size_t i = 0; i < both; ++i) {
+    if (int order = a.surnames[i].compare(b.surnames[i])) return order;
+  }
+  // Where the one's names end its first field stands against the other's next name.
+  if (a.surnames.size() != b.surnames.size()) {
+    bool a_has_more = a.surnames.size() > both;
+    const std::string& name = (a_has_more ? a : b).surnames[both];
+    const std::string field = kFieldMark + (a_has_more ? b : a).*kFields[0];
+    int order = name.compare(field);
+    return a_has_more ? order : -order;
+  }
+  for (auto field : kFields) {
+    if (int order = (a.*field).compare(b.*field)) return order;
+  }
+  return 0;
 }
 
 bool IsTelling(const Resident& resident) {

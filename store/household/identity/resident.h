@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ingest/calendar.h"
@@ -54,8 +55,17 @@ struct Resident {
 
 Resident Describe(const ResidentText& text);
 
+// The names alone, for who has the rest in other forms.
+struct NameText {
+  std::string_view initials, given_name, prefix, surname;
+};
+// REQUIRES: resident->legal_person is set.
+void DescribeName(const NameText& text, Resident* resident);
+
 // Everything that is compared, in one string: residents with the same one need comparing only once.
 std::string Fingerprint(const Resident& resident);
+// Whether the one's fingerprint comes before the other's: below 0, 0, above 0.
+int CompareFingerprints(const Resident& a, const Resident& b);
 
 // Whether two records that say just this are of one person: a bare name is many people's.
 bool IsTelling(const Resident& resident);

@@ -78,9 +78,11 @@ std::vector<std::string> SurnameParts(std::string_view surname) {
     text.replace(at, between.size(), "-");
     lower = Lower(text);
   }
-  ReplaceAll(&text, "v/d", "vd");
-  ReplaceAll(&text, "V/d", "vd");
-  ReplaceAll(&text, "v/", "v ");
+  if (text.find('/') != std::string::npos) {
+    ReplaceAll(&text, "v/d", "vd");
+    ReplaceAll(&text, "V/d", "vd");
+    ReplaceAll(&text, "v/", "v ");
+  }
   std::vector<std::string> parts;
   for (const std::string& piece : Split(text, "-/()")) {
     std::string part = NormaliseSurname(WithoutGluedPrefix(piece));
@@ -97,7 +99,17 @@ std::string SoundCode(std::string_view folded) {
       {"oe", "o"},  {"ue", "u"},  {"ie", "i"}, {"ou", "o"}, {"au", "o"}, {"x", "ks"}, {"c", "k"},
       {"z", "s"},   {"v", "f"},   {"w", "f"},  {"d", "t"},  {"gh", "g"}};
   std::string code(folded);
-  for (const auto& [from, to] : kSounds) ReplaceAll(&code, from, to);
+  // Most sounds are in few names: letters that are, or come, in this one.
+  uint32_t letters = 0;
+  auto note = [&letters](std::string_view text) {
+    for (char c : text) letters |= IsLower(c) ? 1u << (c - 'a') : 0;
+  };
+  note(code);
+  for (const auto& [from, to] : kSounds) {
+    if (((letters >> (from[0] - 'a')) & 1u) == 0) continue;
+    ReplaceAll(&code, from, to);
+    note(to);
+  }
   code.erase(std::unique(code.begin(), code.end()), code.end());
   return code;
 }
@@ -177,6 +189,14 @@ std::string Plain(std::string_view text) {
 bool IsDutchPostcode(std::string_view plain) {
   return plain.size() == 6 && std::all_of(plain.begin(), plain.begin() + 4, IsDigit) &&
          IsUpper(plain[4]) && IsUpper(plain[5]);
+}
+
+std::string FoldEmail(std::string_view email) {
+  std::string folded;
+  for (char c : email) {
+    if (c != ' ') folded.push_back(IsUpper(c) ? static_cast<char>(c - 'A' + 'a') : c);
+  }
+  return folded.find('@') == std::string::npos ? std::string() : folded;
 }
 
 std::string PhoneDigits(std::string_view phone) {

@@ -45,6 +45,9 @@ std::string Plain(std::string_view text);
 // `8911AD`
 bool IsDutchPostcode(std::string_view plain);
 
+// In lower case and without spaces; empty when it is no address.
+std::string FoldEmail(std::string_view email);
+
 // The last nine digits of a phone number, or all when it has fewer; empty under six.
 std::string PhoneDigits(std::string_view phone);
 
