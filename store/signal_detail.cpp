@@ -8,7 +8,8 @@
 namespace vroegsein {
 namespace {
 
-void DivideSignal(const Signal& signal, Signal* household, Signal* detail) {
+void DivideSignal(Signal* whole, Signal* household, Signal* detail) {
+  const Signal& signal = *whole;
   household->set_partner(signal.partner());
   household->set_id(signal.id());
   household->set_sector(signal.sector());
@@ -20,8 +21,8 @@ void DivideSignal(const Signal& signal, Signal* household, Signal* detail) {
   household->set_crisis(signal.crisis());
   household->set_warm_handover(signal.warm_handover());
   if (signal.has_threat_day()) detail->set_threat_day(signal.threat_day());
-  if (signal.has_effort()) *detail->mutable_effort() = signal.effort();
-  *detail->mutable_client() = signal.client();
+  if (signal.has_effort()) *detail->mutable_effort() = std::move(*whole->mutable_effort());
+  *detail->mutable_client() = std::move(*whole->mutable_client());
 }
 
 void DivideDecision(SignalDecision&& whole, SignalDecision* household, SignalDecision* detail) {
@@ -36,7 +37,7 @@ void DivideDecision(SignalDecision&& whole, SignalDecision* household, SignalDec
 
 }  // namespace
 
-SignalDetail Divide(const Signal& signal, SignalDecision decision, uint64_t household,
+SignalDetail Divide(Signal* signal, SignalDecision decision, uint64_t household,
                     SignalRecord* record) {
   SignalDetail detail;
   detail.set_version(kRecordVersion);

@@ -19,8 +19,8 @@ namespace vroegsein {
 Result<SignalDetail> ParseDetail(std::string_view bytes);
 
 // Divides `signal` and what was decided about it: the household's half goes into `record`, the rest
-// is returned, for the household with that number.
-SignalDetail Divide(const Signal& signal, SignalDecision decision, uint64_t household,
+// is returned, for the household with that number. Who lives there is taken from `signal`.
+SignalDetail Divide(Signal* signal, SignalDecision decision, uint64_t household,
                     SignalRecord* record);
 
 // Completes one signal of `household`.

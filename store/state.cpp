@@ -30,8 +30,8 @@ Result<HouseholdList> ParseList(const std::optional<std::string>& bytes) {
 constexpr size_t kHouseholdBlockBytes = 4'096;
 // What an entry of the cache of bytes costs beside its text.
 constexpr size_t kEntryBytes = 64;
-// Blocks that wait for a next household: as many as a batch may need.
-constexpr size_t kBlanksMax = 1'024;
+// Blocks that wait for a next household: as many as an event may need.
+constexpr size_t kBlanksMax = 64;
 constexpr uint64_t kHouseholdNumbers = uint64_t{1} << 48;
 
 }  // namespace
@@ -85,7 +85,10 @@ State::Cached& State::Insert(HouseholdCode code, std::unique_ptr<Household> hous
 Result<std::unique_ptr<State::Household>> State::Load(const HouseholdId& id, HouseholdCode code) {
   std::string_view bytes;
   std::optional<std::string> read;
-  if (const std::string* known = household_bytes_.Find(code)) {
+  if (auto written = written_.find(code); written != written_.end()) {
+    if (!written->second.has_value()) return std::unique_ptr<Household>();
+    bytes = *written->second;
+  } else if (const std::string* known = household_bytes_.Find(code)) {
     bytes = *known;
   } else {
     auto stored = database_->Get(keys::Household(id));
@@ -299,25 +302,38 @@ Status State::Unshare(const std::string& key, uint64_t household) {
   return Status::Ok();
 }
 
-// In the order of the keys: the memtable then finds each place from the one before it.
-void State::WriteHouseholds(Batch* batch) {
-  std::sort(dirty_.begin(), dirty_.end());
+void State::EndEvent() {
   for (HouseholdCode code : dirty_) {
     Cached& cached = households_.at(code);
     cached.dirty = false;
+    std::optional<std::string>& bytes = written_[code];
+    bytes.reset();
+    if (cached.household != nullptr) bytes = cached.household->record->SerializeAsString();
+  }
+  dirty_.clear();
+  last_changed_ = nullptr;
+  DropOldest();
+}
+
+// In the order of the keys: the memtable then finds each place from the one before it.
+void State::WriteHouseholds(Batch* batch) {
+  std::vector<HouseholdCode> codes;
+  codes.reserve(written_.size());
+  for (const auto& [code, bytes] : written_) codes.push_back(code);
+  std::sort(codes.begin(), codes.end());
+  for (HouseholdCode code : codes) {
+    std::optional<std::string>& bytes = written_.at(code);
     std::string key = keys::Household(IdOf(code));
-    if (cached.household == nullptr) {
+    if (!bytes.has_value()) {
       batch->Delete(key);
       household_bytes_.Forget(code);
       continue;
     }
-    std::string bytes = cached.household->record->SerializeAsString();
-    batch->Put(key, bytes);
-    size_t weight = bytes.size() + kEntryBytes;
-    household_bytes_.Keep(code, std::move(bytes), weight);
+    batch->Put(key, *bytes);
+    size_t weight = bytes->size() + kEntryBytes;
+    household_bytes_.Keep(code, std::move(*bytes), weight);
   }
-  dirty_.clear();
-  last_changed_ = nullptr;
+  written_.clear();
 }
 
 void State::WriteMunicipalities(Batch* batch) {
@@ -350,14 +366,14 @@ void State::WriteChanges(Batch* batch) {
 }
 
 void State::AddTo(Batch* batch, uint64_t offset) {
+  EndEvent();
   WriteHouseholds(batch);
   WriteMunicipalities(batch);
   WriteChanges(batch);
   batch->Put(keys::AppliedOffset(), keys::EncodeU64(offset));
-  DropOldest();
 }
 
-// Only between batches, when nothing is dirty and no pointer is out.
+// When nothing is dirty and no pointer is out.
 void State::DropOldest() {
   while (recency_.size() > options_.cached_households_max) {
     auto oldest = households_.find(recency_.back());

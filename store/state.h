@@ -7,7 +7,11 @@
 // step sees never depends on where a batch ends or on what is cached: the same events give the same
 // bytes.
 //
-// It owns the records it hands out; a pointer is valid until the next AddTo() or Forget().
+// A household is put into its bytes when the event that changed it ends: then it is still in the
+// processor's own memory, and few have to be kept in parsed form. At the end of a batch a thousand
+// of them would have to be fetched again.
+//
+// It owns the records it hands out; a pointer is valid until the next EndEvent() or AddTo().
 // Threads: the desk's only. Errors: of the database, returned; absent is not an error.
 #pragma once
 
@@ -32,10 +36,10 @@ namespace vroegsein {
 inline constexpr uint32_t kRecordVersion = 1;
 
 struct StateOptions {
-  // Households kept parsed in memory between batches. REQUIRES: at least 1.
-  size_t cached_households_max = 1'024;
+  // Households kept parsed in memory between events. REQUIRES: at least 1.
+  size_t cached_households_max = 16;
   // And as the bytes of the store, a tenth of the size. REQUIRES: at least 1 KiB.
-  size_t household_bytes_max = 40u << 20;
+  size_t household_bytes_max = 64u << 20;
   // Index entries kept in memory between batches: of addresses and customer numbers, and of the
   // person index. REQUIRES: at least 2.
   size_t cached_indexes_max = 100'000;
@@ -85,7 +89,9 @@ class State {
   Result<Sharers> Share(const std::string& key, uint64_t household, size_t max = SIZE_MAX);
   Status Unshare(const std::string& key, uint64_t household);
 
-  // Moves every change into `batch` and counts `offset` as applied.
+  // To be called between two events; without it the batch is one.
+  void EndEvent();
+  // Moves every change into `batch` and counts `offset` as applied. Ends the last event.
   void AddTo(Batch* batch, uint64_t offset);
   uint64_t households_read() const { return households_read_; }
 
@@ -113,7 +119,7 @@ class State {
   static HouseholdCode CodeOf(const HouseholdId& id);
   static HouseholdId IdOf(HouseholdCode code);
   std::unique_ptr<Household> Blank();
-  // What the database or the bytes used lately say; nullptr when there is none.
+  // What the changes, the bytes used lately or the database say; nullptr when there is none.
   Result<std::unique_ptr<Household>> Load(const HouseholdId& id, HouseholdCode code);
   Cached& Insert(HouseholdCode code, std::unique_ptr<Household> household);
   HouseholdRecord* Make(const HouseholdId& id);
@@ -128,8 +134,10 @@ class State {
   const Database* database_;
   StateOptions options_;
   std::unordered_map<HouseholdCode, Cached> households_;
-  std::list<HouseholdCode> recency_;                // most recent first
-  std::vector<HouseholdCode> dirty_;                // keys of households_
+  std::list<HouseholdCode> recency_;  // most recent first
+  std::vector<HouseholdCode> dirty_;  // keys of households_
+  // Changed by an event that has ended, since the last commit; nullopt: erased.
+  std::unordered_map<HouseholdCode, std::optional<std::string>> written_;
   const HouseholdRecord* last_changed_ = nullptr;   // is in dirty_
   std::vector<std::unique_ptr<Household>> blanks_;  // to be used again
   Recent<HouseholdCode, std::string> household_bytes_;

@@ -21,7 +21,6 @@ constexpr size_t kWriteBufferBytesMin = 2u << 20;
 constexpr uint32_t kOpenedAtOnce = 16;
 constexpr size_t kHouseholdBytesMin = 2u << 20;
 constexpr size_t kIndexesMin = 10'000;
-constexpr size_t kHouseholdsMin = 128;
 
 // Hands an event to the log that its municipality is in.
 class SpreadLog final : public Appender {
@@ -53,7 +52,6 @@ DataFolder::Options ShareOf(DataFolder::Options options, size_t folders) {
   database.write_buffer_bytes =
       std::max(kWriteBufferBytesMin, database.write_buffer_bytes / folders);
   StateOptions& state = options.desk.state;
-  state.cached_households_max = std::max(kHouseholdsMin, state.cached_households_max / folders);
   state.household_bytes_max = std::max(kHouseholdBytesMin, state.household_bytes_max / folders);
   state.cached_indexes_max = std::max(kIndexesMin, state.cached_indexes_max / folders);
   state.cached_person_keys_max = std::max(kIndexesMin, state.cached_person_keys_max / folders);

@@ -23,12 +23,13 @@ Result<size_t> Desk::RunBatch(std::chrono::milliseconds wait) {
   if (entries->empty()) return size_t{0};
   std::vector<Outcome> outcomes;
   outcomes.reserve(entries->size());
-  for (const LogEntry& entry : *entries) {
-    auto outcome = step_.Apply(entry.event);
+  for (LogEntry& entry : *entries) {
+    auto outcome = step_.Apply(&entry.event);
     if (!outcome.ok()) {
       return outcome.status().Within("apply event " + std::to_string(entry.offset));
     }
     outcomes.push_back(std::move(*outcome));
+    state_.EndEvent();
   }
   VROEGSEIN_RETURN_IF_ERROR(Commit(*entries));
   for (size_t i = 0; i < entries->size(); ++i) {

@@ -141,16 +141,16 @@ Result<HouseholdRecord*> BringHome(const StepContext& context, const HouseholdMa
   return household;
 }
 
-Result<SignalRecord*> Register(const StepContext& context, const Signal& signal,
-                               HouseholdRecord* household, uint32_t person) {
-  SignalDecision decision = Judge(context, signal);
+Result<SignalRecord*> Register(const StepContext& context, HouseholdRecord* household,
+                               uint32_t person, Signal* signal) {
+  SignalDecision decision = Judge(context, *signal);
   VROEGSEIN_RETURN_IF_ERROR(
       Renumber(context.state, context.code(), context.policy->texts(), &decision));
   SignalRecord* record = household->add_signals();
   record->set_received_ms(MillisOf(context.now));
   record->set_person_number(person);
   SignalDetail detail = Divide(signal, std::move(decision), household->number(), record);
-  context.state->Put(keys::Signal(context.code(), signal.partner(), signal.id()),
+  context.state->Put(keys::Signal(context.code(), signal->partner(), signal->id()),
                      detail.SerializeAsString());
   context.state->Changed(*household);
   return record;
@@ -248,16 +248,16 @@ Result<KnownSignal> FindSignal(State* state, const std::string& municipality,
 }
 
 Result<Received> ReceiveSignal(const StepContext& context, const HouseholdMatcher& matcher,
-                               const Signal& signal) {
-  auto known = FindSignal(context.state, context.code(), signal.partner(), signal.id());
+                               Signal* signal) {
+  auto known = FindSignal(context.state, context.code(), signal->partner(), signal->id());
   if (!known.ok()) return known.status();
-  if (known->record != nullptr) return Received{DuplicateReceipt(*known, signal), false};
+  if (known->record != nullptr) return Received{DuplicateReceipt(*known, *signal), false};
 
-  auto placement = matcher.Place(context.state, context.settings(), signal);
+  auto placement = matcher.Place(context.state, context.settings(), *signal);
   if (!placement.ok()) return placement.status();
-  auto household = BringHome(context, matcher, signal, &*placement);
+  auto household = BringHome(context, matcher, *signal, &*placement);
   if (!household.ok()) return household.status();
-  auto record = Register(context, signal, *household, placement->person);
+  auto record = Register(context, *household, placement->person, signal);
   if (!record.ok()) return record.status();
   VROEGSEIN_RETURN_IF_ERROR(FollowAddress(context, *household));
   VROEGSEIN_RETURN_IF_ERROR(Place(context, *household, *record));

@@ -14,7 +14,7 @@ struct Received {
 
 // Admit, find the household, open or extend the case, decide, route; and the receipt that says so.
 Result<Received> ReceiveSignal(const StepContext& context, const HouseholdMatcher& matcher,
-                               const Signal& signal);
+                               Signal* signal);
 
 // Where a known signal lives.
 struct KnownSignal {

@@ -156,14 +156,15 @@ bool FitForKeys(const MunicipalitySettings& settings) {
 
 }  // namespace
 
-Result<Outcome> Step::Apply(const Event& event) {
+Result<Outcome> Step::Apply(Event* event) {
   tasks_.clear();
   auto outcome = Dispatch(event);
   if (outcome.ok()) outcome->tasks = std::move(tasks_);
   return outcome;
 }
 
-Result<Outcome> Step::Dispatch(const Event& event) {
+Result<Outcome> Step::Dispatch(Event* given) {
+  const Event& event = *given;
   auto municipality = state_->FindMunicipality(event.municipality());
   if (!municipality.ok()) return municipality.status();
   bool known = !(*municipality)->settings().code().empty();
@@ -176,7 +177,7 @@ Result<Outcome> Step::Dispatch(const Event& event) {
   }
   if (!known && !settles) return NotServed(event);
   switch (event.body_case()) {
-    case Event::kSignal: return Receive(event);
+    case Event::kSignal: return Receive(given);
     case Event::kRefused: return Refuse(event);
     case Event::kAftermath: return Follow(event);
     case Event::kContact: return Contact(event);
@@ -207,17 +208,18 @@ Result<StepContext> Step::DecidingContext(const Event& event) {
   return context;
 }
 
-Result<Outcome> Step::Receive(const Event& event) {
-  auto context = DecidingContext(event);
+Result<Outcome> Step::Receive(Event* event) {
+  auto context = DecidingContext(*event);
   if (!context.ok()) return context.status();
   if (context->policy == nullptr) return Refused(Status::NotFound("no policy"), "geen-beleid");
-  auto received = ReceiveSignal(*context, *matcher_, event.signal().signal());
+  SignalReceived* signal = event->mutable_signal();
+  auto received = ReceiveSignal(*context, *matcher_, signal->mutable_signal());
   if (!received.ok()) return received.status();
   Receipt* receipt = &received->receipt;
-  receipt->row = event.signal().row();
-  if (!event.signal().delivery().empty()) {
-    VROEGSEIN_RETURN_IF_ERROR(KeepReceipt(*context, event.signal().signal().partner(),
-                                          event.signal().delivery(), RecordOf(*receipt)));
+  receipt->row = signal->row();
+  if (!signal->delivery().empty()) {
+    VROEGSEIN_RETURN_IF_ERROR(
+        KeepReceipt(*context, signal->signal().partner(), signal->delivery(), RecordOf(*receipt)));
   }
   Outcome outcome;
   outcome.receipt = std::move(*receipt);

@@ -26,15 +26,16 @@ class Step {
   Step(State* state, PolicyBook* policies, const HouseholdMatcher* matcher)
       : state_(state), policies_(policies), matcher_(matcher) {}
 
-  Result<Outcome> Apply(const Event& event);
+  // Takes from a signal who lives there: what is left says what happened, not about whom.
+  Result<Outcome> Apply(Event* event);
 
   // An erasure happened since the last call: the files still hold the bytes until they are
   // rewritten.
   bool TakeErased() { return std::exchange(erased_, false); }
 
  private:
-  Result<Outcome> Dispatch(const Event& event);
-  Result<Outcome> Receive(const Event& event);
+  Result<Outcome> Dispatch(Event* event);
+  Result<Outcome> Receive(Event* event);
   Result<Outcome> Refuse(const Event& event);
   Result<Outcome> Follow(const Event& event);
   Result<Outcome> Contact(const Event& event);

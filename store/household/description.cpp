@@ -132,7 +132,9 @@ Resident Describe(const Client& client, const AddressRecord& address) {
 }
 
 void Keep(const Resident& resident, PersonRecord* person) {
+  constexpr size_t kUsualBytes = 120;
   std::string packed;
+  packed.reserve(kUsualBytes);
   AppendParts(resident.surnames, &packed);
   AppendParts(resident.codes, &packed);
   for (const std::string* text :

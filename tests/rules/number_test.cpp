@@ -30,6 +30,21 @@ TEST(NumberTest, WritesWithoutExponentAndWithoutTrailingZeros) {
   EXPECT_EQ(N("-75.00").ToString(), "-75");
 }
 
+// The nearest double, which is what the text of the number reads as too.
+TEST(NumberTest, IsTheNearestDouble) {
+  for (const char* text : {"0", "-0.5", "12.345", "9007199254740993", "0.1", "123456789.987654321",
+                           "-9007199254740992", "1e30", "1e-19", "1e-20", "18446744073709551615"}) {
+    EXPECT_EQ(N(text).ToDouble(), std::stod(text)) << text;
+  }
+  rc::check("of any number", [] {
+    const auto coefficient = *rc::gen::arbitrary<int64_t>();
+    const int exponent = *rc::gen::inRange(-30, 10);
+    const auto shift = static_cast<unsigned>(*rc::gen::inRange(0, 63));
+    const Number number = Number::FromScaled(coefficient >> shift, exponent);
+    RC_ASSERT(number.ToDouble() == std::stod(number.ToString()));
+  });
+}
+
 TEST(NumberTest, RefusesWhatIsNoNumber) {
   for (const char* text :
        {"", "-", ".", "1.", "1e", "0x10", "1 ", " 1", "inf", "nan", "+1", "1e99999"}) {

@@ -1,5 +1,6 @@
 // What the household matcher is made of: distances, spellings, levels of agreement, weights.
 #include <gtest/gtest.h>
+#include <rapidcheck.h>
 
 #include "store/household/identity/comparison.h"
 #include "store/household/identity/quality.h"
@@ -40,6 +41,43 @@ TEST(Spelling, SurnamesInEverySpelling) {
   EXPECT_EQ(SurnameParts("de Vries e/v Jansen"), (Parts{"vries", "jansen"}));
   EXPECT_EQ(SurnameParts("Öztürk"), Parts{"ozturk"});
   EXPECT_TRUE(SurnameParts("").empty());
+}
+
+// Of letters that sort around the marks between the fields, and of which few differ.
+rc::Gen<std::string> AnyText() {
+  auto piece = rc::gen::element<std::string>("a", "b", "z", "1", "@", "\xc3\xa9");
+  return rc::gen::map(rc::gen::resize(3, rc::gen::container<std::vector<std::string>>(piece)),
+                      [](const std::vector<std::string>& pieces) {
+                        std::string text;
+                        for (const std::string& one : pieces) text += one;
+                        return text;
+                      });
+}
+
+Resident AnyResident() {
+  Resident resident;
+  resident.legal_person = *rc::gen::inRange(0, 4) == 0;
+  for (int names = *rc::gen::inRange(0, 3); names > 0; --names) {
+    resident.surnames.push_back("a" + *AnyText());
+  }
+  if (*rc::gen::inRange(0, 3) == 0 && !resident.surnames.empty()) {
+    resident.surnames.back() = "\xc3\xa9" + resident.surnames.back();
+  }
+  for (std::string* field : {&resident.given, &resident.initials, &resident.suffix, &resident.phone,
+                             &resident.citizen_number}) {
+    if (*rc::gen::inRange(0, 2) == 0) *field = *AnyText();
+  }
+  return resident;
+}
+
+TEST(Residents, AreOrderedAsTheirFingerprints) {
+  auto sign = [](int order) { return (order > 0) - (order < 0); };
+  rc::check("of any two", [&sign] {
+    Resident a = AnyResident(), b = AnyResident();
+    if (*rc::gen::inRange(0, 4) == 0) b.surnames = a.surnames;
+    RC_ASSERT(sign(CompareFingerprints(a, b)) == sign(Fingerprint(a).compare(Fingerprint(b))));
+    RC_ASSERT(CompareFingerprints(a, a) == 0);
+  });
 }
 
 TEST(Spelling, NamesThatSoundAlikeShareACode) {

@@ -159,7 +159,8 @@ TEST(RecordFormat, SignalDetail) {
   decision.add_fired_texts(3);
   decision.add_fired_points(1.5);
   SignalRecord household_half;
-  SignalDetail detail = Divide(SomeSignal(), decision, 5, &household_half);
+  Signal signal = SomeSignal();
+  SignalDetail detail = Divide(&signal, decision, 5, &household_half);
   EXPECT_EQ(
       Hex(detail.SerializeAsString()),
       "080110051a20508ac5026a02080272161a05567269657320805132063839313141443a0231322210380142020"
@@ -178,7 +179,8 @@ TEST(RecordFormat, TheTwoHalvesOfASignalAreTheWhole) {
   HouseholdRecord household;
   household.set_municipality("0080");
   SignalRecord* record = household.add_signals();
-  SignalDetail detail = Divide(SomeSignal(), decision, 5, record);
+  Signal signal = SomeSignal();
+  SignalDetail detail = Divide(&signal, decision, 5, record);
   Unite(household, detail, record);
   EXPECT_EQ(Hex(record->signal().SerializeAsString()), Hex(SomeSignal().SerializeAsString()));
   EXPECT_EQ(Hex(record->decision().SerializeAsString()), Hex(decision.SerializeAsString()));

@@ -88,6 +88,36 @@ TEST_F(StateTest, TheCacheIsBoundedAndForgetsNothingThatCounts) {
   for (uint64_t i = 1; i <= 10; ++i) EXPECT_EQ(Find(i)->cases_given(), i - 1);
 }
 
+TEST_F(StateTest, WhatAnEventChangedIsThereForTheNext) {
+  options_.cached_households_max = 1;
+  Open();
+  for (int i = 0; i < 5; ++i) {
+    Make()->set_cases_given(static_cast<uint32_t>(i));
+    state_->EndEvent();
+  }
+  for (uint64_t number = 1; number <= 5; ++number) {
+    HouseholdRecord* household = Find(number);
+    ASSERT_NE(household, nullptr);
+    EXPECT_EQ(household->cases_given(), number - 1);
+    household->set_cases_given(10);
+    state_->Changed(*household);
+    state_->EndEvent();
+  }
+  state_->Erase({"0080", 2});
+  state_->EndEvent();
+  EXPECT_EQ(Find(2), nullptr);
+  auto again = state_->MakeHousehold(HouseholdId{"0080", 2});
+  ASSERT_TRUE(again.ok());
+  (*again)->set_cases_given(20);
+  state_->EndEvent();
+  state_->Erase({"0080", 3});
+  Commit();
+  Open();
+  EXPECT_EQ(Find(1)->cases_given(), 10u);
+  EXPECT_EQ(Find(2)->cases_given(), 20u);
+  EXPECT_EQ(Find(3), nullptr);
+}
+
 TEST_F(StateTest, KeysMergesWhatIsWrittenWithWhatIsNot) {
   state_->Put("Ea", "");
   state_->Put("Ec", "");
