@@ -157,7 +157,8 @@ int Import(const ImportOptions& options, const Machine& machine) {
   if (!now) return Fail(Status::Invalid("--now is a moment as 2026-11-20T09:00:00Z"));
   auto decode = OptionsFor(*installation, options.partner, *now);
   if (!decode.ok()) return Fail(decode.status());
-  auto folder = DataFolder::Open(options.data, *installation, *now, FolderOptions(*installation));
+  auto folder = DataFolder::Open(options.data, *installation, *now,
+                                 DataFolder::ForImport(FolderOptions(*installation)));
   if (!folder.ok()) return Fail(folder.status());
   Importer importer(folder->get(), std::move(*decode), *now);
   int exit_code = 0;

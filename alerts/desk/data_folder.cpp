@@ -38,6 +38,12 @@ std::string LastConfigured(const MunicipalityRecord& known) {
 
 }  // namespace
 
+DataFolder::Options DataFolder::ForImport(Options options) {
+  constexpr size_t kWriteBufferBytes = 48u << 20;
+  options.database.write_buffer_bytes = kWriteBufferBytes;
+  return options;
+}
+
 Result<std::unique_ptr<DataFolder>> DataFolder::Open(const std::string& folder,
                                                      const Installation& installation, Instant now,
                                                      const Options& options) {

@@ -30,6 +30,10 @@ class DataFolder {
     std::function<Result<std::unique_ptr<Log>>(Database*)> open_log;
   };
 
+  // For who hands over very many events and then closes: more is gathered in memory before it
+  // becomes a file, and so is rewritten less often.
+  static Options ForImport(Options options);
+
   // `now` is when changed settings and policies count as recorded.
   static Result<std::unique_ptr<DataFolder>> Open(const std::string& folder,
                                                   const Installation& installation, Instant now,

@@ -7,16 +7,16 @@ namespace vroegsein::dmn {
 using feel::Machine;
 using feel::Value;
 
-Scope::Scope(const Definitions* definitions)
-    : definitions_(definitions),
-      values_(definitions->elements.size()),
-      states_(definitions->elements.size(), State::kUnknown) {}
-
 namespace {
 
 const Value kNull;
 
 }  // namespace
+
+Scope::Scope(const Definitions* definitions)
+    : definitions_(definitions),
+      values_(definitions->elements.size()),
+      states_(definitions->elements.size(), State::kUnknown) {}
 
 const Value& Scope::Global(Machine& machine, int index) {
   const auto at = static_cast<size_t>(index);

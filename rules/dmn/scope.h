@@ -18,8 +18,8 @@ class Scope final : public feel::GlobalSource {
   // A value that is given instead of computed.
   void Give(int index, feel::Value value);
   void TakeBack(int index);
-  // What was given; null when nothing was, also where it could be computed.
-  // Valid until it is given again.
+  // What was given, valid until it is given again; null when nothing was, also where it could be
+  // computed.
   const feel::Value& Given(int index) const;
   // Forgets what was computed, keeps what was given.
   void Forget();

@@ -76,7 +76,9 @@ std::vector<std::string> TakeParts(std::string_view* rest) {
 
 class Keys {
  public:
-  explicit Keys(const std::string& municipality) : municipality_(municipality) {}
+  explicit Keys(const std::string& municipality) : municipality_(municipality) {
+    keys_.reserve(kPersonKeysMax);
+  }
 
   // No key when a part is not known.
   void Add(std::string_view kind, std::initializer_list<std::string_view> parts) {

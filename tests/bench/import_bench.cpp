@@ -84,7 +84,7 @@ Figures Ours(const std::vector<Delivery>& deliveries, const std::string& folder)
   auto installation = DefaultInstallation();
   Require(installation.ok(), "no installation");
   Instant now = *ParseInstant("2026-01-05T09:00:00Z");
-  auto opened = DataFolder::Open(folder, *installation, now, {});
+  auto opened = DataFolder::Open(folder, *installation, now, DataFolder::ForImport({}));
   Require(opened.ok(), "cannot open the data folder");
   Figures figures;
   std::string receipts;
