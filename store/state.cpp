@@ -224,8 +224,8 @@ Result<uint32_t> State::NumberOfText(const std::string& municipality, const std:
   return found->second;
 }
 
-Result<std::vector<uint32_t>*> State::NumbersOf(const std::string& municipality,
-                                                const std::string& source) {
+Result<std::vector<State::NumberedText>*> State::NumbersOf(const std::string& municipality,
+                                                           const std::string& source) {
   auto cached = Municipality(municipality);
   if (!cached.ok()) return cached.status();
   return &(*cached)->numbers_of[source];

@@ -68,10 +68,14 @@ class State {
 
   // The number of a sentence of this municipality, given out when it is new: store/texts.h.
   Result<uint32_t> NumberOfText(const std::string& municipality, const std::string& text);
-  // Memory only: what was given out to the texts of some source, by their place in it; 0: nothing
-  // yet. Filled by store/texts.h.
-  Result<std::vector<uint32_t>*> NumbersOf(const std::string& municipality,
-                                           const std::string& source);
+  // Memory only: what was given out to the texts of some source, by their place in it. Filled by
+  // store/texts.h; a source that was made anew may have another text at a place.
+  struct NumberedText {
+    std::string text;
+    uint32_t number = 0;  // 0: nothing yet
+  };
+  Result<std::vector<NumberedText>*> NumbersOf(const std::string& municipality,
+                                               const std::string& source);
 
   // ---- everything else by key.
   Result<std::optional<std::string>> Get(const std::string& key);
@@ -110,7 +114,7 @@ class State {
     CountersRecord counters;
     TextsRecord texts;
     std::unordered_map<std::string, uint32_t> text_numbers;
-    std::map<std::string, std::vector<uint32_t>, std::less<>> numbers_of;  // by source
+    std::map<std::string, std::vector<NumberedText>, std::less<>> numbers_of;  // by source
     bool record_dirty = false;
     bool texts_dirty = false;
     bool counters_dirty = false;

@@ -26,21 +26,22 @@ FiredRule FiredRuleOf(std::string_view text) {
 class Numbering {
  public:
   Numbering(State* state, const std::string& municipality, const TextsRecord& texts,
-            std::vector<uint32_t>* known)
+            std::vector<State::NumberedText>* known)
       : state_(state), municipality_(municipality), texts_(texts), known_(known) {
-    known_->resize(static_cast<size_t>(texts.texts_size()), 0);
+    known_->resize(static_cast<size_t>(texts.texts_size()));
   }
 
   // REQUIRES: a number of `texts`.
   Status Change(uint32_t* number) {
     VROEGSEIN_CHECK(*number > 0 && *number <= known_->size());
-    uint32_t& known = (*known_)[*number - 1];
-    if (known == 0) {
-      auto given = state_->NumberOfText(municipality_, texts_.texts(static_cast<int>(*number) - 1));
+    State::NumberedText& known = (*known_)[*number - 1];
+    const std::string& text = texts_.texts(static_cast<int>(*number) - 1);
+    if (known.number == 0 || known.text != text) {
+      auto given = state_->NumberOfText(municipality_, text);
       if (!given.ok()) return given.status();
-      known = *given;
+      known = {text, *given};
     }
-    *number = known;
+    *number = known.number;
     return Status::Ok();
   }
   Status Change(google::protobuf::RepeatedField<uint32_t>* numbers) {
@@ -52,7 +53,7 @@ class Numbering {
   State* state_;
   const std::string& municipality_;
   const TextsRecord& texts_;
-  std::vector<uint32_t>* known_;
+  std::vector<State::NumberedText>* known_;
 };
 
 Result<Numbering> NumberingOf(State* state, const std::string& municipality,

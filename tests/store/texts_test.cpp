@@ -81,6 +81,14 @@ TEST_F(TextsTest, NumbersFollowTheFirstUseInTheMunicipalityNotThePolicysOwn) {
   EXPECT_EQ(Stored("0080").SerializeAsString(), Stored("0085").SerializeAsString());
 }
 
+// A policy that nobody asked for a while is compiled again, and then asked other things first.
+TEST_F(TextsTest, APolicyThatIsMadeAnewMayNumberOtherwise) {
+  CaseDecision before = Decide("0080", PolicyOf({"hash-a", "x", "y", "z"}), {4}, {2, 3});
+  CaseDecision after = Decide("0080", PolicyOf({"hash-a", "z", "y", "x"}), {2}, {4, 3});
+  EXPECT_EQ(after.SerializeAsString(), before.SerializeAsString());
+  EXPECT_EQ(Stored("0080").texts_size(), 4);
+}
+
 TEST_F(TextsTest, APolicysTextsGrowAndTwoPoliciesShareTheirs) {
   TextsRecord policy = PolicyOf({"hash-a", "x"});
   CaseDecision before = Decide("0080", policy, {}, {2});
