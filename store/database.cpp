@@ -263,4 +263,11 @@ uint64_t Database::ApproximateBytes() const {
   return bytes;
 }
 
+uint64_t Database::ApproximateKeys() const {
+  VROEGSEIN_CHECK(handle_ != nullptr);
+  uint64_t keys = 0;
+  handle_->db->GetIntProperty("rocksdb.estimate-num-keys", &keys);
+  return keys;
+}
+
 }  // namespace vroegsein

@@ -90,6 +90,8 @@ class Database {
   const std::string& folder() const { return folder_; }
   // For metrics: bytes of the data files.
   virtual uint64_t ApproximateBytes() const;
+  // How many keys there are, more or less: one that was written again may count twice.
+  uint64_t ApproximateKeys() const;
 
  protected:
   // For what reads other folders as if they were one: nothing can be written to it.

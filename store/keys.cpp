@@ -1,6 +1,7 @@
 #include "store/keys.h"
 
 #include "ingest/status.h"
+#include "store/stable_hash.h"
 
 namespace vroegsein::keys {
 namespace {
@@ -42,6 +43,27 @@ void AppendText(std::string* key, std::string_view text) {
 }
 
 constexpr size_t kMunicipalitySize = 4;
+
+// REQUIRES: four digits.
+uint16_t NumberOf(std::string_view municipality) {
+  VROEGSEIN_CHECK(municipality.size() == kMunicipalitySize);
+  unsigned number = 0;
+  for (char digit : municipality) {
+    VROEGSEIN_CHECK(digit >= '0' && digit <= '9');
+    number = number * 10 + static_cast<unsigned>(digit - '0');
+  }
+  return static_cast<uint16_t>(number);
+}
+
+char LetterOf(IndexKind kind) {
+  switch (kind) {
+    case IndexKind::kAddress: return 'A';
+    case IndexKind::kCustomer: return 'K';
+    case IndexKind::kPerson: break;
+  }
+  return 'P';
+}
+
 constexpr size_t kTaskKeyTail = 4 + 8 + 4;
 
 }  // namespace
@@ -54,30 +76,49 @@ std::string Household(const HouseholdId& id) {
 
 std::string Households(std::string_view municipality) { return Start('H', municipality); }
 
-std::string Address(std::string_view municipality, const AddressRecord& address) {
-  std::string key = Start('A', municipality);
-  AppendText(&key, address.postcode());
-  AppendText(&key, address.house_number());
-  key.append(address.suffix());
-  return key;
-}
-
-std::string Person(std::string_view municipality, uint64_t hash) {
-  std::string key = Start('P', municipality, 8);
-  AppendU64(&key, hash);
-  return key;
-}
-
-std::optional<PersonName> ParsePerson(std::string_view key) {
-  constexpr size_t kMunicipalityDigits = 4;
-  if (key.size() != 1 + kMunicipalityDigits + 8 || key[0] != 'P') return std::nullopt;
-  PersonName name;
-  for (char digit : key.substr(1, kMunicipalityDigits)) {
-    name.municipality = name.municipality * 10 + uint32_t(digit - '0');
+IndexKey Address(std::string_view municipality, const AddressRecord& address) {
+  StableHash hash;
+  for (std::string_view part :
+       {std::string_view(address.postcode()), std::string_view(address.house_number()),
+        std::string_view(address.suffix())}) {
+    hash.Add(part);
   }
-  name.hash = DecodeU64(key.substr(1 + kMunicipalityDigits));
-  return name;
+  return {IndexKind::kAddress, NumberOf(municipality), hash.value()};
 }
+
+IndexKey Person(std::string_view municipality, uint64_t hash) {
+  return {IndexKind::kPerson, NumberOf(municipality), hash};
+}
+
+IndexKey Customer(std::string_view municipality, std::string_view partner,
+                  std::string_view customer_number) {
+  StableHash hash;
+  hash.Add(partner);
+  hash.Add(customer_number);
+  return {IndexKind::kCustomer, NumberOf(municipality), hash.value()};
+}
+
+std::string Index(const IndexKey& key) {
+  std::string bytes = Indexes(key.kind);
+  for (unsigned digit : {key.municipality / 1000u, key.municipality / 100u % 10,
+                         key.municipality / 10u % 10, key.municipality % 10u}) {
+    bytes.push_back(static_cast<char>('0' + digit));
+  }
+  AppendU64(&bytes, key.hash);
+  return bytes;
+}
+
+std::optional<IndexKey> ParseIndex(std::string_view key) {
+  if (key.size() != 1 + kMunicipalitySize + 8) return std::nullopt;
+  for (IndexKind kind : {IndexKind::kAddress, IndexKind::kCustomer, IndexKind::kPerson}) {
+    if (key[0] != LetterOf(kind)) continue;
+    return IndexKey{kind, NumberOf(key.substr(1, kMunicipalitySize)),
+                    DecodeU64(key.substr(1 + kMunicipalitySize))};
+  }
+  return std::nullopt;
+}
+
+std::string Indexes(IndexKind kind) { return std::string(1, LetterOf(kind)); }
 
 std::string Alias(const HouseholdId& id) {
   std::string key = Start('Q', id.municipality, 8);
@@ -92,13 +133,6 @@ std::string Review(std::string_view municipality, uint64_t household, uint64_t o
   AppendU64(&key, household < other ? household : other);
   AppendU64(&key, household < other ? other : household);
   return key;
-}
-
-std::string Customer(std::string_view municipality, std::string_view partner,
-                     std::string_view customer_number) {
-  std::string key = Start('K', municipality);
-  AppendText(&key, partner);
-  return key.append(customer_number);
 }
 
 std::string Signal(std::string_view municipality, std::string_view partner, std::string_view id) {

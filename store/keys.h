@@ -3,12 +3,14 @@
 //   key = kind municipality rest ;  kind = one byte ;  municipality (m) = four digits
 //
 //   'H' m u64                          HouseholdRecord     a household, its signals and cases
-//   'A' m postcode 00 number 00 suffix HouseholdNumbers    address index (normalised address)
+//   'A' m u64                          HouseholdNumbers    address index: a hash of the normalised
+//                                                          address
 //   'P' m u64                          HouseholdNumbers    person index: a hash of name and birth
 //                                                          date, phone, e-mail, BSN ...
 //   'Q' m u64                          AliasRecord         a household that became another
 //   'B' m u64 u64                      ReviewRecord        two that may be one; lower number first
-//   'K' m partner 00 customer          HouseholdNumbers    customer number index
+//   'K' m u64                          HouseholdNumbers    customer number index: a hash of partner
+//                                                          and customer number
 //   'S' m partner 00 id                SignalDetail        a signal; the key that sees a double
 //   'T' m team 00 day u64 u32          TaskSummary         open tasks by team and deadline; a case
 //                                                          has one exactly while it is open, so
@@ -44,24 +46,35 @@
 namespace vroegsein::keys {
 
 inline constexpr char kLogKind = 'L';
-inline constexpr uint32_t kLayoutVersion = 6;
+inline constexpr uint32_t kLayoutVersion = 7;
 
 std::string Household(const HouseholdId& id);
 std::string Households(std::string_view municipality);
-std::string Address(std::string_view municipality, const AddressRecord& address);
-std::string Person(std::string_view municipality, uint64_t hash);
-// What such a key holds; nullopt of any other.
-struct PersonName {
+// The key of an index: a hash (StableHash), so that two keys can be one. Whoever follows it
+// compares what it leads to.
+enum class IndexKind : uint8_t { kAddress = 1, kCustomer = 2, kPerson = 3 };
+struct IndexKey {
+  IndexKind kind{};
+  uint16_t municipality = 0;  // at most 9999
   uint64_t hash = 0;
-  uint32_t municipality = 0;
-  bool operator==(const PersonName&) const = default;
+  auto operator<=>(const IndexKey&) const = default;
+  // The kind and the municipality as one number, not 0.
+  uint16_t Space() const {
+    return static_cast<uint16_t>(municipality << 2 | static_cast<uint8_t>(kind));
+  }
 };
-std::optional<PersonName> ParsePerson(std::string_view key);
+IndexKey Address(std::string_view municipality, const AddressRecord& address);
+IndexKey Person(std::string_view municipality, uint64_t hash);
+IndexKey Customer(std::string_view municipality, std::string_view partner,
+                  std::string_view customer_number);
+std::string Index(const IndexKey& key);
+// What such a key is; nullopt of any other.
+std::optional<IndexKey> ParseIndex(std::string_view key);
+std::string Indexes(IndexKind kind);  // what their keys begin with
+
 std::string Alias(const HouseholdId& id);
 std::string Reviews(std::string_view municipality);
 std::string Review(std::string_view municipality, uint64_t household, uint64_t other);
-std::string Customer(std::string_view municipality, std::string_view partner,
-                     std::string_view customer_number);
 std::string Signal(std::string_view municipality, std::string_view partner, std::string_view id);
 std::string Tasks(std::string_view municipality);
 std::string TeamTasks(std::string_view municipality, std::string_view team);

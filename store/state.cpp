@@ -1,6 +1,7 @@
 #include "store/state.h"
 
 #include <algorithm>
+#include <span>
 
 #include "store/keys.h"
 #include "store/record_check.h"
@@ -16,14 +17,8 @@ Status ParseInto(std::string_view bytes, std::string_view what, Record* record) 
   return Status::Ok();
 }
 
-// Of an entry of an index; an empty one where there is none.
-Result<HouseholdList> ParseList(const std::optional<std::string>& bytes) {
-  HouseholdList list;
-  if (!bytes.has_value()) return list;
-  HouseholdNumbers numbers;
-  VROEGSEIN_RETURN_IF_ERROR(ParseInto(*bytes, "index", &numbers));
-  for (uint64_t number : numbers.numbers()) list.Add(number);
-  return list;
+std::span<const uint64_t> NumbersIn(const HouseholdNumbers& entry) {
+  return {entry.numbers().data(), static_cast<size_t>(entry.numbers_size())};
 }
 
 // A usual household fits.
@@ -51,7 +46,7 @@ State::State(const Database* database, const StateOptions& options)
     : database_(database),
       options_(options),
       household_bytes_(options.household_bytes_max),
-      indexes_(options.cached_indexes_max, options.cached_person_keys_max) {}
+      indexes_(options.cached_indexes_max) {}
 State::~State() = default;
 
 State::HouseholdCode State::CodeOf(const HouseholdId& id) {
@@ -259,46 +254,56 @@ Result<std::vector<std::string>> State::Keys(const std::string& begin, const std
   return found;
 }
 
-Result<HouseholdList*> State::FindSharing(const std::string& key) {
-  if (HouseholdList* known = indexes_.Find(key)) return known;
-  auto bytes = Get(key);
+// An index that fits is read once, and whole: then what is not in memory is not in the store.
+Status State::LoadIndexes() {
+  indexes_loaded_ = true;
+  if (database_->ApproximateKeys() > options_.cached_indexes_max) return Status::Ok();
+  Status failed;
+  auto keep = [&](std::string_view key, std::string_view value) {
+    auto parsed = keys::ParseIndex(key);
+    failed =
+        parsed ? ParseInto(value, "index", &numbers_) : Status::DataLoss("an index is damaged");
+    if (!failed.ok()) return false;
+    indexes_.Keep(*parsed, NumbersIn(numbers_));
+    return indexes_.size() < options_.cached_indexes_max;
+  };
+  for (auto kind :
+       {keys::IndexKind::kAddress, keys::IndexKind::kCustomer, keys::IndexKind::kPerson}) {
+    std::string begin = keys::Indexes(kind);
+    VROEGSEIN_RETURN_IF_ERROR(database_->Scan(begin, keys::After(begin), keep));
+    VROEGSEIN_RETURN_IF_ERROR(failed);
+  }
+  if (indexes_.size() < options_.cached_indexes_max) indexes_.SetComplete();
+  return Status::Ok();
+}
+
+Result<Sharers> State::Sharing(const keys::IndexKey& key) {
+  if (!indexes_loaded_) VROEGSEIN_RETURN_IF_ERROR(LoadIndexes());
+  if (auto known = indexes_.Find(key)) return *known;
+  if (indexes_.Complete()) return Sharers();
+  auto bytes = database_->Get(keys::Index(key));
   if (!bytes.ok()) return bytes.status();
-  auto list = ParseList(*bytes);
-  if (!list.ok()) return list.status();
-  return indexes_.Add(key, std::move(*list));
+  numbers_.Clear();
+  if (bytes->has_value()) VROEGSEIN_RETURN_IF_ERROR(ParseInto(**bytes, "index", &numbers_));
+  indexes_.Keep(key, NumbersIn(numbers_));
+  return *indexes_.Find(key);
 }
 
-void State::PutSharing(const std::string& key, const HouseholdList& list) {
-  HouseholdNumbers numbers;
-  for (uint64_t number : list.numbers()) numbers.add_numbers(number);
-  Put(key, numbers.SerializeAsString());
+Result<Sharers> State::Share(const keys::IndexKey& key, uint64_t household, size_t max) {
+  auto sharers = Sharing(key);
+  if (!sharers.ok() || sharers->size() >= max || sharers->Contains(household)) return sharers;
+  indexes_.AddTo(key, household);
+  dirty_indexes_.push_back(key);
+  return *indexes_.Find(key);
 }
 
-Result<State::Sharers> State::Sharing(const std::string& key) {
-  auto list = FindSharing(key);
-  if (!list.ok()) return list.status();
-  return (*list)->numbers();
-}
-
-Result<State::Sharers> State::Share(const std::string& key, uint64_t household, size_t max) {
-  auto list = FindSharing(key);
-  if (!list.ok()) return list.status();
-  if (!(*list)->Contains(household) && (*list)->numbers().size() < max) {
-    (*list)->Add(household);
-    PutSharing(key, **list);
-  }
-  return (*list)->numbers();
-}
-
-Status State::Unshare(const std::string& key, uint64_t household) {
-  auto list = FindSharing(key);
-  if (!list.ok()) return list.status();
-  (*list)->Remove(household);
-  if ((*list)->numbers().empty()) {
-    Delete(key);
-  } else {
-    PutSharing(key, **list);
-  }
+Status State::Unshare(const keys::IndexKey& key, uint64_t household) {
+  auto sharers = Sharing(key);
+  if (!sharers.ok()) return sharers.status();
+  std::vector<uint64_t> left(sharers->begin(), sharers->end());
+  std::erase(left, household);
+  indexes_.Keep(key, left);
+  dirty_indexes_.push_back(key);
   return Status::Ok();
 }
 
@@ -365,8 +370,27 @@ void State::WriteChanges(Batch* batch) {
   changes_.clear();
 }
 
+void State::WriteIndexes(Batch* batch) {
+  std::sort(dirty_indexes_.begin(), dirty_indexes_.end());
+  auto last = std::unique(dirty_indexes_.begin(), dirty_indexes_.end());
+  for (auto key = dirty_indexes_.begin(); key != last; ++key) {
+    auto sharers = indexes_.Find(*key);
+    VROEGSEIN_CHECK(sharers.has_value());
+    if (sharers->empty()) {
+      batch->Delete(keys::Index(*key));
+      continue;
+    }
+    numbers_.Clear();
+    numbers_.mutable_numbers()->Add(sharers->begin(), sharers->end());
+    batch->Put(keys::Index(*key), numbers_.SerializeAsString());
+  }
+  dirty_indexes_.clear();
+  indexes_.Trim();
+}
+
 void State::AddTo(Batch* batch, uint64_t offset) {
   EndEvent();
+  WriteIndexes(batch);
   WriteHouseholds(batch);
   WriteMunicipalities(batch);
   WriteChanges(batch);

@@ -20,7 +20,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -40,10 +39,10 @@ struct StateOptions {
   size_t cached_households_max = 16;
   // And as the bytes of the store, a tenth of the size. REQUIRES: at least 1 KiB.
   size_t household_bytes_max = 64u << 20;
-  // Index entries kept in memory between batches: of addresses and customer numbers, and of the
-  // person index. REQUIRES: at least 2.
-  size_t cached_indexes_max = 100'000;
-  size_t cached_person_keys_max = 400'000;
+  // Index entries kept in memory between batches, at 22 to 45 bytes each. A store with no more is
+  // read whole at its first use, and then never asked about a key that it does not have.
+  // REQUIRES: at least 2.
+  size_t cached_indexes_max = 1'000'000;
 };
 
 class State {
@@ -87,11 +86,10 @@ class State {
 
   // An index from a key to the households that share it, in order of arrival.
   // What these three give is valid until the next call of one of them.
-  using Sharers = std::span<const uint64_t>;
-  Result<Sharers> Sharing(const std::string& key);
+  Result<Sharers> Sharing(const keys::IndexKey& key);
   // Adds `household` when it is not there and there are fewer than `max`; who share the key now.
-  Result<Sharers> Share(const std::string& key, uint64_t household, size_t max = SIZE_MAX);
-  Status Unshare(const std::string& key, uint64_t household);
+  Result<Sharers> Share(const keys::IndexKey& key, uint64_t household, size_t max = SIZE_MAX);
+  Status Unshare(const keys::IndexKey& key, uint64_t household);
 
   // To be called between two events; without it the batch is one.
   void EndEvent();
@@ -131,8 +129,8 @@ class State {
   void WriteMunicipalities(Batch* batch);
   void WriteChanges(Batch* batch);
   void DropOldest();
-  Result<HouseholdList*> FindSharing(const std::string& key);
-  void PutSharing(const std::string& key, const HouseholdList& list);
+  void WriteIndexes(Batch* batch);
+  Status LoadIndexes();
   Result<CachedMunicipality*> Municipality(const std::string& municipality);
 
   const Database* database_;
@@ -148,6 +146,9 @@ class State {
   std::map<std::string, CachedMunicipality, std::less<>> municipalities_;
   std::unordered_map<std::string, std::optional<std::string>> changes_;
   IndexCache indexes_;  // what Sharing() read or wrote
+  bool indexes_loaded_ = false;
+  std::vector<keys::IndexKey> dirty_indexes_;
+  HouseholdNumbers numbers_;  // of one entry, to be used again
   uint64_t households_read_ = 0;
 };
 

@@ -54,7 +54,6 @@ DataFolder::Options ShareOf(DataFolder::Options options, size_t folders) {
   StateOptions& state = options.desk.state;
   state.household_bytes_max = std::max(kHouseholdBytesMin, state.household_bytes_max / folders);
   state.cached_indexes_max = std::max(kIndexesMin, state.cached_indexes_max / folders);
-  state.cached_person_keys_max = std::max(kIndexesMin, state.cached_person_keys_max / folders);
   return options;
 }
 

@@ -341,7 +341,7 @@ Status CaseTransfer::LeaveCustomers(const std::vector<SignalRecord>& gone) {
   auto key_of = [this](const Signal& signal) {
     return keys::Customer(context_.code(), signal.partner(), signal.customer_number());
   };
-  std::set<std::string> kept;
+  std::set<keys::IndexKey> kept;
   for (const SignalRecord& record : from_->signals()) kept.insert(key_of(record.signal()));
   for (const SignalRecord& record : gone) {
     const Signal& signal = record.signal();

@@ -33,7 +33,8 @@ void HouseholdCheck::AddPersons(const HouseholdRecord& household) {
   std::set<uint32_t> numbers;
   for (const PersonRecord& person : household.persons()) {
     numbers.insert(person.number());
-    for (std::string& key : ListsOf(household, person)) {
+    for (const keys::IndexKey& list : ListsOf(household, person)) {
+      std::string key = keys::Index(list);
       if (!person.unlisted()) listed_.insert({key, household.number()});
       may_list_.insert({std::move(key), household.number()});
     }

@@ -9,26 +9,12 @@
 #include "store/household/identity/frequencies.h"
 #include "store/household/identity/homes.h"
 #include "store/household/identity/spelling.h"
-#include "store/keys.h"
+#include "store/stable_hash.h"
 
 namespace vroegsein {
 namespace {
 
 using identity::Resident;
-
-// FNV-1a: the same on every machine, which std::hash does not promise.
-class Hash {
- public:
-  void Add(std::string_view text) {
-    for (char c : text) Mix(c);
-    Mix('\x1f');
-  }
-  uint64_t value() const { return value_; }
-
- private:
-  void Mix(char c) { value_ = (value_ ^ static_cast<unsigned char>(c)) * uint64_t{1099511628211u}; }
-  uint64_t value_ = 14695981039346656037u;
-};
 
 void FillShares(Resident* resident) {
   static const identity::Frequencies kUsual;
@@ -84,13 +70,13 @@ class Keys {
   void Add(std::string_view kind, std::initializer_list<std::string_view> parts) {
     if (std::any_of(parts.begin(), parts.end(), [](auto part) { return part.empty(); })) return;
     if (keys_.size() >= kPersonKeysMax) return;
-    Hash hash;
+    StableHash hash;
     hash.Add(kind);
     for (std::string_view part : parts) hash.Add(part);
     keys_.push_back(keys::Person(municipality_, hash.value()));
   }
 
-  std::vector<std::string> Sorted() {
+  std::vector<keys::IndexKey> Sorted() {
     std::sort(keys_.begin(), keys_.end());
     keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
     return std::move(keys_);
@@ -98,13 +84,13 @@ class Keys {
 
  private:
   const std::string& municipality_;
-  std::vector<std::string> keys_;
+  std::vector<keys::IndexKey> keys_;
 };
 
 }  // namespace
 
 uint64_t SpellingOf(const Client& client) {
-  Hash hash;
+  StableHash hash;
   hash.Add(client.initials());
   hash.Add(client.prefix());
   hash.Add(client.surname());
@@ -189,7 +175,7 @@ std::string DwellingOf(const AddressRecord& address) {
 
 // A birth date finds its name however that is misspelt by sound, a name with two initials finds who
 // has no birth date, and with the number of the door relatives and who lives at a misspelt address.
-std::vector<std::string> PersonKeys(const std::string& municipality, const Resident& resident) {
+std::vector<keys::IndexKey> PersonKeys(const std::string& municipality, const Resident& resident) {
   Keys keys(municipality);
   keys.Add("phone", {resident.phone});
   keys.Add("email", {resident.email});

@@ -12,6 +12,7 @@
 
 #include "ingest/signal.pb.h"
 #include "store/household/identity/resident.h"
+#include "store/keys.h"
 #include "store/record.pb.h"
 
 namespace vroegsein {
@@ -40,7 +41,7 @@ std::string DwellingOf(const AddressRecord& address);
 
 // The keys of a description in the person index, sorted. At most kPersonKeysMax.
 inline constexpr size_t kPersonKeysMax = 10;
-std::vector<std::string> PersonKeys(const std::string& municipality,
-                                    const identity::Resident& resident);
+std::vector<keys::IndexKey> PersonKeys(const std::string& municipality,
+                                       const identity::Resident& resident);
 
 }  // namespace vroegsein

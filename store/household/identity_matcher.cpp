@@ -67,7 +67,9 @@ Result<Acquaintance> FindWritten(State* state, const std::string& municipality,
   if (!sharing.ok()) return sharing.status();
   Acquaintance found;
   found.alone = sharing->size() == 1;
-  for (uint64_t number : sharing->first(std::min(sharing->size(), kAskedPerAddressMax))) {
+  size_t asked = 0;
+  for (uint64_t number : *sharing) {
+    if (++asked > kAskedPerAddressMax) break;
     auto household = state->FindHousehold({municipality, number});
     if (!household.ok()) return household.status();
     if (*household == nullptr) {

@@ -34,9 +34,9 @@ struct Regrouping {
 // A resident who is described in a new way.
 struct Newcomer {
   identity::Resident resident;
-  AddressRecord address;                // where they were seen
-  uint64_t spelling = 0;                // SpellingOf() it
-  std::vector<std::string> lists = {};  // PersonKeys() of it
+  AddressRecord address;                   // where they were seen
+  uint64_t spelling = 0;                   // SpellingOf() it
+  std::vector<keys::IndexKey> lists = {};  // PersonKeys() of it
 };
 
 // Somebody in another household who may be this one.

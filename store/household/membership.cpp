@@ -13,10 +13,6 @@ namespace {
 
 using identity::Resident;
 
-bool Contains(State::Sharers list, uint64_t number) {
-  return std::find(list.begin(), list.end(), number) != list.end();
-}
-
 // What is known of one of the household's addresses.
 struct Dwelling {
   const AddressRecord* address;
@@ -59,21 +55,21 @@ void DropUnusedAddresses(HouseholdRecord* household) {
 
 }  // namespace
 
-std::vector<std::string> ListsOf(const HouseholdRecord& household, const PersonRecord& person) {
-  std::vector<std::string> lists = PersonKeys(household.municipality(), Recall(household, person));
+std::vector<keys::IndexKey> ListsOf(const HouseholdRecord& household, const PersonRecord& person) {
+  auto lists = PersonKeys(household.municipality(), Recall(household, person));
   lists.push_back(keys::Address(household.municipality(), AddressOf(household, person)));
   return lists;
 }
 
-Status List(State* state, std::span<const std::string> person_keys, HouseholdRecord* household,
+Status List(State* state, std::span<const keys::IndexKey> person_keys, HouseholdRecord* household,
             PersonRecord* person) {
-  auto add = [&](const std::string& key) {
+  auto add = [&](const keys::IndexKey& key) {
     auto sharers = state->Share(key, household->number(), kSharersMax);
     if (!sharers.ok()) return sharers.status();
-    if (!Contains(*sharers, household->number())) person->set_unlisted(true);
+    if (!sharers->Contains(household->number())) person->set_unlisted(true);
     return Status::Ok();
   };
-  for (const std::string& key : person_keys) VROEGSEIN_RETURN_IF_ERROR(add(key));
+  for (const keys::IndexKey& key : person_keys) VROEGSEIN_RETURN_IF_ERROR(add(key));
   return add(keys::Address(household->municipality(), AddressOf(*household, *person)));
 }
 
@@ -88,7 +84,7 @@ Status ListAll(State* state, HouseholdRecord* household) {
 
 Status UnlistAll(State* state, const HouseholdRecord& household) {
   for (const PersonRecord& person : household.persons()) {
-    for (const std::string& key : ListsOf(household, person)) {
+    for (const keys::IndexKey& key : ListsOf(household, person)) {
       VROEGSEIN_RETURN_IF_ERROR(state->Unshare(key, household.number()));
     }
   }

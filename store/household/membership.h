@@ -26,10 +26,10 @@ inline constexpr int kDescriptionsMax = 200;
 inline constexpr int kJoinedDescriptionsMax = 40;
 
 // The lists in which a description belongs.
-std::vector<std::string> ListsOf(const HouseholdRecord& household, const PersonRecord& person);
+std::vector<keys::IndexKey> ListsOf(const HouseholdRecord& household, const PersonRecord& person);
 
 // A description that was not listed before; its keys in the person index are `person_keys`.
-Status List(State* state, std::span<const std::string> person_keys, HouseholdRecord* household,
+Status List(State* state, std::span<const keys::IndexKey> person_keys, HouseholdRecord* household,
             PersonRecord* person);
 Status ListAll(State* state, HouseholdRecord* household);
 Status UnlistAll(State* state, const HouseholdRecord& household);

@@ -36,8 +36,9 @@ Result<HouseholdRecord*> Neighbourhood::Load(uint64_t number) {
 }
 
 Status Neighbourhood::AddAddress(const AddressRecord& address) {
-  std::string key = keys::Address(municipality_, address);
-  if (!addresses_.insert(key).second) return Status::Ok();
+  keys::IndexKey key = keys::Address(municipality_, address);
+  if (std::find(addresses_.begin(), addresses_.end(), key) != addresses_.end()) return Status::Ok();
+  addresses_.push_back(key);
   auto sharing = state_->Sharing(key);
   if (!sharing.ok()) return sharing.status();
   if (sharing->size() > kLoadedPerAddressMax) {
@@ -63,10 +64,10 @@ bool Neighbourhood::HasRoom() {
 }
 
 // Who shares a key and is alike enough by all that is known.
-Status Neighbourhood::AddLookAlikes(const Resident& resident, std::span<const std::string> lists,
+Status Neighbourhood::AddLookAlikes(const Resident& resident, std::span<const keys::IndexKey> lists,
                                     double bits_least) {
   std::set<uint64_t> others;  // several keys lead to the same
-  for (const std::string& key : lists) {
+  for (const keys::IndexKey& key : lists) {
     auto sharing = state_->Sharing(key);
     if (!sharing.ok()) return sharing.status();
     if (sharing->size() > kTellingSharersMax) {
@@ -123,7 +124,7 @@ Status Neighbourhood::AddRing(size_t first, size_t last) {
   return Status::Ok();
 }
 
-Status Neighbourhood::Gather(const Resident& resident, std::span<const std::string> lists,
+Status Neighbourhood::Gather(const Resident& resident, std::span<const keys::IndexKey> lists,
                              const AddressRecord& address) {
   VROEGSEIN_RETURN_IF_ERROR(AddAddress(address));
   VROEGSEIN_RETURN_IF_ERROR(AddLookAlikes(resident, lists, kDoubtBits));

@@ -38,7 +38,7 @@ class Neighbourhood {
 
   // Everybody around somebody at that address. A description of `household` may be that somebody.
   // `lists` are its keys in the person index.
-  Status Gather(const identity::Resident& resident, std::span<const std::string> lists,
+  Status Gather(const identity::Resident& resident, std::span<const keys::IndexKey> lists,
                 const AddressRecord& address);
 
   const std::vector<HouseholdRecord*>& households() const { return households_; }
@@ -48,7 +48,7 @@ class Neighbourhood {
 
  private:
   Status AddAddress(const AddressRecord& address);
-  Status AddLookAlikes(const identity::Resident& resident, std::span<const std::string> lists,
+  Status AddLookAlikes(const identity::Resident& resident, std::span<const keys::IndexKey> lists,
                        double bits_least);
   bool IsAlike(const identity::Resident& resident, const HouseholdRecord& household,
                double bits_least) const;
@@ -61,7 +61,7 @@ class Neighbourhood {
   const identity::Judge& judge_;
   std::vector<HouseholdRecord*> households_;
   std::set<uint64_t> seen_;
-  std::set<std::string> addresses_;
+  std::vector<keys::IndexKey> addresses_;
   std::set<std::string> crowded_;
   std::set<MatchLimit> limits_;
   size_t asked_ = 0;

@@ -172,8 +172,8 @@ void CheckSharedIndexes(const Database& database) {
   Status read =
       EachHousehold(database, kCode, Depth::kCases, [&](const HouseholdRecord& household) {
         for (const PersonRecord& person : household.persons()) {
-          for (const std::string& key : ListsOf(household, person)) {
-            lists[key].insert(household.number());
+          for (const keys::IndexKey& key : ListsOf(household, person)) {
+            lists[keys::Index(key)].insert(household.number());
           }
         }
         for (const SignalRecord& record : household.signals()) {
@@ -182,8 +182,8 @@ void CheckSharedIndexes(const Database& database) {
             feedbacks.insert(keys::Feedback(kCode, signal.partner(), number));
           }
           if (signal.customer_number().empty()) continue;
-          customers[keys::Customer(kCode, signal.partner(), signal.customer_number())].insert(
-              household.number());
+          auto key = keys::Customer(kCode, signal.partner(), signal.customer_number());
+          customers[keys::Index(key)].insert(household.number());
         }
         return Status::Ok();
       });

@@ -35,6 +35,12 @@ class StateTest : public testing::Test {
     return *found;
   }
 
+  std::vector<uint64_t> Sharing(const keys::IndexKey& key) {
+    auto sharing = state_->Sharing(key);
+    VROEGSEIN_CHECK(sharing.ok());
+    return {sharing->begin(), sharing->end()};
+  }
+
   TemporaryFolder folder_;
   StateOptions options_;
   uint64_t offset_ = 0;
@@ -134,17 +140,46 @@ TEST_F(StateTest, KeysMergesWhatIsWrittenWithWhatIsNot) {
 }
 
 TEST_F(StateTest, SharingForgetsTheKeyWithItsLastHousehold) {
-  ASSERT_TRUE(state_->Share("Kx", 1).ok());
-  ASSERT_TRUE(state_->Share("Kx", 2).ok());
-  ASSERT_TRUE(state_->Share("Kx", 1).ok());
-  auto sharing = state_->Sharing("Kx");
-  ASSERT_TRUE(sharing.ok());
-  EXPECT_EQ(sharing->size(), 2u);
-  ASSERT_TRUE(state_->Unshare("Kx", 1).ok());
-  ASSERT_TRUE(state_->Unshare("Kx", 2).ok());
-  auto value = state_->Get("Kx");
-  ASSERT_TRUE(value.ok());
-  EXPECT_FALSE(value->has_value());
+  keys::IndexKey key = keys::Customer("0080", "vitens", "77");
+  ASSERT_TRUE(state_->Share(key, 1).ok());
+  ASSERT_TRUE(state_->Share(key, 2).ok());
+  ASSERT_TRUE(state_->Share(key, 1).ok());
+  EXPECT_EQ(Sharing(key), (std::vector<uint64_t>{1, 2}));
+  Commit();
+  EXPECT_TRUE(database_->Get(keys::Index(key))->has_value());
+  ASSERT_TRUE(state_->Unshare(key, 1).ok());
+  ASSERT_TRUE(state_->Unshare(key, 2).ok());
+  EXPECT_EQ(Sharing(key), std::vector<uint64_t>{});
+  Commit();
+  EXPECT_FALSE(database_->Get(keys::Index(key))->has_value());
+}
+
+// Whether the whole index is in memory, a part of it, or next to nothing.
+TEST_F(StateTest, WhoSharesAKeyIsTheSameWhateverIsCached) {
+  constexpr uint64_t kKeys = 3'000;
+  for (size_t most : {size_t{2}, size_t{500}, size_t{100'000}}) {
+    options_.cached_indexes_max = most;
+    Open();
+    for (uint64_t round = 1; round <= 3; ++round) {
+      for (uint64_t number = 0; number < kKeys; number += round) {
+        // Some differ only in the municipality.
+        keys::IndexKey key = keys::Person(number % 2 == 0 ? "0080" : "0081", number / 2);
+        ASSERT_TRUE(state_->Share(key, most * 10 + round, 16).ok());
+        if (number % 700 == 0) Commit();
+      }
+    }
+    Commit();
+    Open();
+    for (uint64_t number = 0; number < kKeys; number += 7) {
+      keys::IndexKey key = keys::Person(number % 2 == 0 ? "0080" : "0081", number / 2);
+      size_t wanted = size_t{1} + (number % 2 == 0) + (number % 3 == 0);
+      auto sharing = Sharing(key);
+      std::erase_if(sharing, [&](uint64_t one) { return one / 10 != most; });
+      EXPECT_EQ(sharing.size(), wanted) << number << " with " << most;
+    }
+    EXPECT_EQ(Sharing(keys::Person("0082", 1)), std::vector<uint64_t>{});
+    EXPECT_EQ(Sharing(keys::Customer("0080", "vitens", "77")), std::vector<uint64_t>{});
+  }
 }
 
 TEST_F(StateTest, ASecondProcessIsTold) {
