@@ -167,7 +167,9 @@ class Judgement {
 
   void Decide(Placement* placement) {
     SortMembers();
-    Group();
+    GroupIntoPersons();
+    if (IsOneHomeStill()) return TakeIn(placement);
+    GroupIntoHomes();
     HoldTogetherWhatIsSettled();
     ChooseHouseholds(placement);
     PlaceNewcomer(placement);
@@ -234,7 +236,13 @@ class Judgement {
     residents_ = std::move(residents);
   }
 
-  void Group() {
+  // Where nobody but the household's own people was looked at: it takes the newcomer in.
+  void TakeIn(Placement* placement) const {
+    placement->household = by_number_.begin()->first;
+    NamePersons(placement);
+  }
+
+  void GroupIntoPersons() {
     std::vector<identity::Pair> pairs;
     for (uint32_t place = 0; place < residents_.size(); ++place) {
       for (uint32_t other = 0; other < place; ++other) {
@@ -242,11 +250,6 @@ class Judgement {
       }
     }
     persons_ = identity::GroupPersons(residents_, pairs, judge_).group;
-    if (IsOneHomeStill()) {
-      labels_.assign(members_.size(), 0);
-    } else {
-      GroupIntoHomes();
-    }
   }
 
   // Another spelling of somebody in a household that nobody else was ever looked at with: of two
@@ -258,8 +261,8 @@ class Judgement {
     bool alone = !household.linked() && household.limits().empty();
     if (!alone || household.addresses_size() != 1) return false;
     const Resident& resident = ResidentOf(*newcomer);
-    std::string home = identity::DwellingKey(resident);
-    if (options().crowded.contains(home)) return false;
+    const auto& crowded = options().crowded;
+    if (!crowded.empty() && crowded.contains(identity::DwellingKey(resident))) return false;
     uint32_t person = persons_[PlaceOf(*newcomer)];
     std::set<uint32_t> others;
     for (size_t i = 0; i < members_.size(); ++i) {
@@ -318,7 +321,7 @@ class Judgement {
   // The same whoever else is looked at: else the outcome would follow from the order of arrival.
   static bool WorthComparing(const Resident& a, const Resident& b) {
     if (IndexLeadsTo(a, b)) return true;
-    if (identity::DwellingKey(a) != identity::DwellingKey(b)) return false;
+    if (!identity::SameDwelling(a, b)) return false;
     bool initial = a.initials.empty() || b.initials.empty() || a.initials[0] == b.initials[0];
     return initial || (!a.birth.empty() && a.birth == b.birth);
   }

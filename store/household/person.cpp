@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 #include "ingest/status.h"
 
@@ -70,24 +69,28 @@ bool IsPrefixWord(std::string_view word) {
   return std::find(kPrefixWords.begin(), kPrefixWords.end(), word) != kPrefixWords.end();
 }
 
-std::vector<std::string> Words(std::string_view name) {
-  std::vector<std::string> words;
+// The folded words of a name, without the prefixes that it begins with, written together.
+std::string WithoutPrefixes(std::string_view name) {
+  std::string whole, last;
   size_t start = 0;
   for (size_t at = 0; at <= name.size(); ++at) {
     bool end = at == name.size() || name[at] == ' ' || name[at] == '.' || name[at] == '\'';
     if (!end) continue;
     std::string word = FoldName(name.substr(start, at - start));
-    if (!word.empty()) words.push_back(std::move(word));
     start = at + 1;
+    if (word.empty()) continue;
+    if (!whole.empty() || !IsPrefixWord(last)) whole += last;
+    last = std::move(word);
   }
-  return words;
+  return whole += last;
 }
 
-std::string WithIjAsY(std::string_view name) {
+std::string WithIjAsY(std::string name) {
+  if (name.find("ij") == std::string::npos) return name;
   std::string spelled;
   spelled.reserve(name.size());
   for (size_t at = 0; at < name.size(); ++at) {
-    bool is_ij = name.substr(at, 2) == "ij";
+    bool is_ij = name.compare(at, 2, "ij") == 0;
     spelled.push_back(is_ij ? 'y' : name[at]);
     if (is_ij) ++at;
   }
@@ -105,12 +108,7 @@ std::string FoldName(std::string_view name) {
 }
 
 std::string NormaliseSurname(std::string_view surname) {
-  std::vector<std::string> words = Words(surname);
-  size_t first = 0;
-  while (first + 1 < words.size() && IsPrefixWord(words[first])) ++first;
-  std::string name;
-  for (size_t i = first; i < words.size(); ++i) name += words[i];
-  return WithIjAsY(name);
+  return WithIjAsY(WithoutPrefixes(surname));
 }
 
 }  // namespace vroegsein

@@ -53,6 +53,7 @@ void Frequencies::Count(const Resident& resident) {
 
 double Frequencies::Share(const Table& table, uint64_t total, const std::string& key,
                           double expected) const {
+  if (table.empty()) return kListWeight * expected / (static_cast<double>(total) + kListWeight);
   auto found = table.find(key);
   double count = found == table.end() ? 0 : found->second;
   return (count + kListWeight * expected) / (static_cast<double>(total) + kListWeight);

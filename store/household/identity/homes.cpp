@@ -163,6 +163,14 @@ std::string DwellingKey(const Resident& resident) {
   return key;
 }
 
+bool SameDwelling(const Resident& a, const Resident& b) {
+  bool known = !a.postcode.empty() && !a.number.empty();
+  if (known != (!b.postcode.empty() && !b.number.empty())) return false;
+  if (!known) return true;
+  bool same = a.postcode == b.postcode && a.number == b.number && a.suffix == b.suffix;
+  return same && a.dutch_postcode == b.dutch_postcode && (a.dutch_postcode || a.street == b.street);
+}
+
 std::vector<uint32_t> GroupHomes(std::span<const Resident> residents, std::span<const Stay> stays,
                                  const HomeOptions& options) {
   return Homes(residents, stays, options).Run();

@@ -59,6 +59,7 @@ struct Stay {
 // Postcode, number and suffix; with the street where the postcode is not Dutch. Empty when the
 // place is not known.
 std::string DwellingKey(const Resident& resident);
+bool SameDwelling(const Resident& a, const Resident& b);  // whether their keys are the same
 
 // Per stay the number of its household, in order of first appearance.
 std::vector<uint32_t> GroupHomes(std::span<const Resident> residents, std::span<const Stay> stays,

@@ -20,23 +20,61 @@ bool Links(const Agreement& agreement, double bits, const PersonOptions& options
   return bits >= (IsElsewhere(agreement) ? options.link_elsewhere_bits : options.link_bits);
 }
 
+// Pairs of residents, each compared once: what links two is asked again when groups are weighed.
+class Comparisons {
+ public:
+  struct One {
+    Agreement agreement;
+    Verdict verdict;
+    bool known = false;
+  };
+
+  Comparisons(std::span<const Resident> residents, const Judge& judge)
+      : residents_(residents), judge_(judge) {
+    if (residents.size() <= kKeptMax) kept_.resize(residents.size() * (residents.size() - 1) / 2);
+  }
+
+  // Valid until the next call. REQUIRES: two of the residents.
+  const One& Of(uint32_t a, uint32_t b) {
+    uint32_t low = std::min(a, b), high = std::max(a, b);
+    One& one = kept_.empty() ? last_ : kept_[size_t{high} * (high - 1) / 2 + low];
+    if (one.known && !kept_.empty()) return one;
+    one.agreement = Compare(residents_[low], residents_[high]);
+    one.verdict = judge_.Weigh(residents_[low], residents_[high], one.agreement);
+    one.known = true;
+    return one;
+  }
+
+ private:
+  static constexpr size_t kKeptMax = 32;  // residents: more than a house holds
+
+  std::span<const Resident> residents_;
+  const Judge& judge_;
+  std::vector<One> kept_;  // by the higher of the two, then the lower
+  One last_;
+};
+
 class Grouping {
  public:
-  Grouping(std::span<const Resident> residents, const Judge& judge, const PersonOptions& options)
+  Grouping(std::span<const Resident> residents, const Judge& judge, const PersonOptions& options,
+           Comparisons* comparisons)
       : residents_(residents),
         judge_(judge),
         options_(options),
-        members_(residents.size()),
-        leader_(residents.size()) {
-    std::iota(leader_.begin(), leader_.end(), 0u);
-    for (uint32_t i = 0; i < residents.size(); ++i) members_[i] = {i};
+        comparisons_(comparisons),
+        alone_(residents.size()),
+        members_(residents.size()) {
+    std::iota(alone_.begin(), alone_.end(), 0u);
+    leader_ = alone_;
   }
 
   void Take(const Link& link) {
     uint32_t a = Leader(link.pair.a), b = Leader(link.pair.b);
-    if (a == b || !Agree(members_[a], members_[b])) return;
-    if (members_[a].size() < members_[b].size()) std::swap(a, b);
-    members_[a].insert(members_[a].end(), members_[b].begin(), members_[b].end());
+    if (a == b || !Agree(Members(a), Members(b))) return;
+    if (Members(a).size() < Members(b).size()) std::swap(a, b);
+    auto joining = Members(b);
+    if (members_[a].empty()) members_[a].push_back(a);
+    members_[a].insert(members_[a].end(), joining.begin(), joining.end());
     members_[b].clear();
     leader_[b] = a;
   }
@@ -49,9 +87,15 @@ class Grouping {
   }
 
  private:
+  // Of a group by its leader.
+  std::span<const uint32_t> Members(uint32_t leader) const {
+    if (members_[leader].empty()) return {&alone_[leader], 1};
+    return members_[leader];
+  }
+
   // What speaks for it among all pairs of members, and per telling field what contradicts it: many
   // records without a birth date do not make up for two that differ in it.
-  bool Agree(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) const {
+  bool Agree(std::span<const uint32_t> a, std::span<const uint32_t> b) const {
     if (a.size() == 1 && b.size() == 1) return true;
     size_t step_a = 1 + (a.size() - 1) / options_.compared_max;
     size_t step_b = 1 + (b.size() - 1) / options_.compared_max;
@@ -60,8 +104,8 @@ class Grouping {
     for (size_t i = 0; i < a.size(); i += step_a) {
       for (size_t j = 0; j < b.size(); j += step_b) {
         const Resident &x = residents_[a[i]], &y = residents_[b[j]];
-        Agreement agreement = Compare(x, y);
-        double bits = judge_.Weigh(x, y, agreement).bits;
+        const auto& [agreement, verdict, known] = comparisons_->Of(a[i], b[j]);
+        double bits = verdict.bits;
         sum += Vote(x, y, agreement, bits);
         for (size_t f = 0; f < kTelling.size(); ++f) {
           of_field[f] += FieldVote(kTelling[f], x, y, agreement, bits);
@@ -90,17 +134,17 @@ class Grouping {
   std::span<const Resident> residents_;
   const Judge& judge_;
   const PersonOptions& options_;
-  std::vector<std::vector<uint32_t>> members_;
+  Comparisons* comparisons_;
+  std::vector<uint32_t> alone_;
+  std::vector<std::vector<uint32_t>> members_;  // empty: the leader alone
   std::vector<uint32_t> leader_;
 };
 
-std::vector<Link> StrongestFirst(std::span<const Resident> residents,
-                                 std::span<const Pair> candidates, const Judge& judge,
-                                 const PersonOptions& options) {
+std::vector<Link> StrongestFirst(std::span<const Pair> candidates, const PersonOptions& options,
+                                 Comparisons* comparisons) {
   std::vector<Link> links;
   for (Pair pair : candidates) {
-    Agreement agreement = Compare(residents[pair.a], residents[pair.b]);
-    Verdict verdict = judge.Weigh(residents[pair.a], residents[pair.b], agreement);
+    const auto& [agreement, verdict, known] = comparisons->Of(pair.a, pair.b);
     if (!Links(agreement, verdict.bits, options)) continue;
     links.push_back({pair, static_cast<float>(verdict.bits), static_cast<float>(verdict.same)});
   }
@@ -113,10 +157,13 @@ std::vector<Link> StrongestFirst(std::span<const Resident> residents,
 
 PersonGroups GroupPersons(std::span<const Resident> residents, std::span<const Pair> candidates,
                           const Judge& judge, const PersonOptions& options) {
-  std::vector<Link> links = StrongestFirst(residents, candidates, judge, options);
-  Grouping grouping(residents, judge, options);
+  Comparisons comparisons(residents, judge);
+  std::vector<Link> links = StrongestFirst(candidates, options, &comparisons);
+  Grouping grouping(residents, judge, options, &comparisons);
   for (const Link& link : links) grouping.Take(link);
   PersonGroups persons;
+  persons.group.reserve(residents.size());
+  persons.certainty.reserve(residents.size());
   std::vector<uint32_t> number(residents.size(), UINT32_MAX);
   uint32_t next = 0;
   for (uint32_t i = 0; i < residents.size(); ++i) {

@@ -36,59 +36,80 @@ void ReplaceAll(std::string* text, std::string_view from, std::string_view to) {
 constexpr std::array<std::string_view, 6> kBetweenNames = {
     " e/v ", " ev ", " geb. ", " geb ", " gescheiden van ", " e.v. "};
 
-std::vector<std::string> Split(std::string_view text, std::string_view separators) {
-  std::vector<std::string> pieces;
+// Calls `each` with every piece that is not empty.
+template <typename Each>
+void EachPiece(std::string_view text, std::string_view separators, const Each& each) {
   size_t start = 0;
   while (start <= text.size()) {
     size_t end = std::min(text.find_first_of(separators, start), text.size());
-    if (end > start) pieces.emplace_back(text.substr(start, end - start));
+    if (end > start) each(text.substr(start, end - start));
     start = end + 1;
   }
+}
+
+std::vector<std::string> Split(std::string_view text, std::string_view separators) {
+  std::vector<std::string> pieces;
+  EachPiece(text, separators, [&](std::string_view piece) { pieces.emplace_back(piece); });
   return pieces;
 }
 
 // `Vries, de` as `de Vries`.
-std::string PrefixInFront(const std::string& surname) {
+std::string PrefixInFront(std::string_view surname) {
   size_t comma = surname.find(',');
-  if (comma == std::string::npos) return surname;
-  return surname.substr(comma + 1) + " " + surname.substr(0, comma);
+  if (comma == std::string_view::npos) return std::string(surname);
+  std::string text(surname.substr(comma + 1));
+  return text.append(" ").append(surname.substr(0, comma));
+}
+
+// Whether one of kBetweenNames can be in it: each begins so.
+bool MayHaveBetweenNames(std::string_view text) {
+  for (size_t at = 1; at < text.size(); ++at) {
+    bool begins = text[at] == 'e' || text[at] == 'E' || text[at] == 'g' || text[at] == 'G';
+    if (begins && text[at - 1] == ' ') return true;
+  }
+  return false;
+}
+
+// With a hyphen for what stands between two names.
+void HyphenateNames(std::string* text) {
+  if (!MayHaveBetweenNames(*text)) return;
+  std::string lower = Lower(*text);
+  for (std::string_view between : kBetweenNames) {
+    size_t at = lower.find(between);
+    if (at == std::string::npos) continue;
+    text->replace(at, between.size(), "-");
+    lower = Lower(*text);
+  }
 }
 
 // A prefix that was written onto the name: `vanderMeer` keeps its capital.
-std::string WithoutGluedPrefix(std::string_view name) {
+std::string_view WithoutGluedPrefix(std::string_view name) {
   constexpr std::array<std::string_view, 6> kGlued = {"vander", "vanden", "vd",
                                                       "vande",  "v/d",    "van"};
   for (std::string_view prefix : kGlued) {
-    bool glued = name.size() > prefix.size() + 2 &&
-                 Lower(name.substr(0, prefix.size())) == prefix && IsUpper(name[prefix.size()]) &&
-                 IsLower(name[prefix.size() - 1]);
-    if (glued) return std::string(name.substr(prefix.size()));
+    bool glued = name.size() > prefix.size() + 2 && IsUpper(name[prefix.size()]) &&
+                 IsLower(name[prefix.size() - 1]) && Lower(name.substr(0, prefix.size())) == prefix;
+    if (glued) return name.substr(prefix.size());
   }
-  return std::string(name);
+  return name;
 }
 
 }  // namespace
 
 std::vector<std::string> SurnameParts(std::string_view surname) {
-  std::string text = PrefixInFront(std::string(surname));
-  std::string lower = Lower(text);
-  for (std::string_view between : kBetweenNames) {
-    size_t at = lower.find(between);
-    if (at == std::string::npos) continue;
-    text.replace(at, between.size(), "-");
-    lower = Lower(text);
-  }
+  std::string text = PrefixInFront(surname);
+  HyphenateNames(&text);
   if (text.find('/') != std::string::npos) {
     ReplaceAll(&text, "v/d", "vd");
     ReplaceAll(&text, "V/d", "vd");
     ReplaceAll(&text, "v/", "v ");
   }
   std::vector<std::string> parts;
-  for (const std::string& piece : Split(text, "-/()")) {
+  EachPiece(text, "-/()", [&parts](std::string_view piece) {
     std::string part = NormaliseSurname(WithoutGluedPrefix(piece));
     bool known = std::find(parts.begin(), parts.end(), part) != parts.end();
     if (!part.empty() && !known && parts.size() < kNamePartsMax) parts.push_back(std::move(part));
-  }
+  });
   return parts;
 }
 
@@ -117,17 +138,17 @@ std::string SoundCode(std::string_view folded) {
 GivenName ParseGivenName(std::string_view text, bool is_name) {
   GivenName given;
   bool dotted = text.find('.') != std::string_view::npos;
-  for (const std::string& word : Split(text, " .-,/")) {
+  EachPiece(text, " .-,/", [&](std::string_view word) {
     std::string folded = FoldName(word);
-    if (folded.empty()) continue;
+    if (folded.empty()) return;
     bool capitals = word.size() <= 5 && std::all_of(word.begin(), word.end(), IsUpper);
     if (folded.size() > 1 && capitals && !is_name && !dotted) {
       given.initials += folded;
-      continue;
+      return;
     }
     given.initials += folded[0];
     if (folded.size() > 1 && (is_name || !dotted)) given.name += folded;
-  }
+  });
   return given;
 }
 
