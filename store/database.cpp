@@ -203,6 +203,26 @@ Result<std::optional<std::string>> Database::Get(std::string_view key) const {
   return std::optional<std::string>(std::move(value));
 }
 
+Result<std::vector<std::string>> Database::Missing(std::vector<std::string> keys) const {
+  VROEGSEIN_CHECK(handle_ != nullptr);
+  std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
+  std::vector<rocksdb::PinnableSlice> values(keys.size());
+  std::vector<rocksdb::Status> statuses(keys.size());
+  constexpr bool kSorted = true;
+  handle_->db->MultiGet(rocksdb::ReadOptions(), handle_->db->DefaultColumnFamily(), keys.size(),
+                        slices.data(), values.data(), statuses.data(), kSorted);
+  std::vector<std::string> missing;
+  missing.reserve(keys.size());
+  for (size_t i = 0; i < keys.size(); ++i) {
+    if (statuses[i].IsNotFound()) {
+      missing.push_back(std::move(keys[i]));
+    } else if (!statuses[i].ok()) {
+      return FromRocksDb(statuses[i]).Within("read");
+    }
+  }
+  return missing;
+}
+
 Status Database::Scan(std::string_view begin, std::string_view end, const Each& each) const {
   rocksdb::ReadOptions options;
   rocksdb::Slice upper = SliceOf(end);

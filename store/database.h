@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ingest/status.h"
 
@@ -70,6 +71,10 @@ class Database {
   Database& operator=(const Database&) = delete;
 
   virtual Result<std::optional<std::string>> Get(std::string_view key) const;
+
+  // Those of the keys that are not there, in order: cheaper than to ask for one after the other.
+  // REQUIRES: sorted.
+  Result<std::vector<std::string>> Missing(std::vector<std::string> keys) const;
 
   // Calls `each(key, value)` for every key in [begin, end) in order until it returns false. All
   // calls see one moment. The views live only during the call.

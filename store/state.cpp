@@ -229,7 +229,20 @@ Result<std::vector<State::NumberedText>*> State::NumbersOf(const std::string& mu
 Result<std::optional<std::string>> State::Get(const std::string& key) {
   auto changed = changes_.find(key);
   if (changed != changes_.end()) return changed->second;
+  if (absent_.contains(key)) return std::optional<std::string>();
   return database_->Get(key);
+}
+
+Status State::Expect(std::vector<std::string> keys) {
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  auto missing = database_->Missing(std::move(keys));
+  if (!missing.ok()) return missing.status();
+  absent_.clear();
+  missing_ = std::move(*missing);
+  absent_.reserve(missing_.size());
+  absent_.insert(missing_.begin(), missing_.end());
+  return Status::Ok();
 }
 
 void State::Put(std::string key, std::string value) { changes_[std::move(key)] = std::move(value); }
@@ -322,12 +335,12 @@ void State::EndEvent() {
 
 // In the order of the keys: the memtable then finds each place from the one before it.
 void State::WriteHouseholds(Batch* batch) {
-  std::vector<HouseholdCode> codes;
-  codes.reserve(written_.size());
-  for (const auto& [code, bytes] : written_) codes.push_back(code);
-  std::sort(codes.begin(), codes.end());
-  for (HouseholdCode code : codes) {
-    std::optional<std::string>& bytes = written_.at(code);
+  std::vector<std::pair<HouseholdCode, std::optional<std::string>*>> in_order;
+  in_order.reserve(written_.size());
+  for (auto& [code, bytes] : written_) in_order.emplace_back(code, &bytes);
+  std::sort(in_order.begin(), in_order.end());
+  for (auto& [code, written] : in_order) {
+    std::optional<std::string>& bytes = *written;
     std::string key = keys::Household(IdOf(code));
     if (!bytes.has_value()) {
       batch->Delete(key);
@@ -394,6 +407,8 @@ void State::AddTo(Batch* batch, uint64_t offset) {
   WriteHouseholds(batch);
   WriteMunicipalities(batch);
   WriteChanges(batch);
+  absent_.clear();
+  missing_.clear();
   batch->Put(keys::AppliedOffset(), keys::EncodeU64(offset));
 }
 

@@ -22,6 +22,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "store/database.h"
@@ -78,6 +79,8 @@ class State {
 
   // ---- everything else by key.
   Result<std::optional<std::string>> Get(const std::string& key);
+  // That these will be asked for before the next AddTo(): those that are not there are then known.
+  Status Expect(std::vector<std::string> keys);
   void Put(std::string key, std::string value);
   void Delete(std::string key);
   // The keys in [begin, end) as they stand now, at most `max` of them.
@@ -145,7 +148,9 @@ class State {
   Recent<HouseholdCode, std::string> household_bytes_;
   std::map<std::string, CachedMunicipality, std::less<>> municipalities_;
   std::unordered_map<std::string, std::optional<std::string>> changes_;
-  IndexCache indexes_;  // what Sharing() read or wrote
+  std::vector<std::string> missing_;             // of what Expect() named
+  std::unordered_set<std::string_view> absent_;  // the same, to be found
+  IndexCache indexes_;                           // what Sharing() read or wrote
   bool indexes_loaded_ = false;
   std::vector<keys::IndexKey> dirty_indexes_;
   HouseholdNumbers numbers_;  // of one entry, to be used again

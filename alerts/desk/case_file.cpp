@@ -160,9 +160,12 @@ Date DeadlineOf(const HouseholdRecord& household, const CaseRecord& case_record,
     if (record.decision().crisis()) no_later_than(AddWorkingDays(received, crisis_days));
   }
   VROEGSEIN_CHECK(deadline.has_value());
-  bool other_policy = std::any_of(
-      case_record.decisions().begin(), case_record.decisions().end(),
-      [&](const CaseDecision& earlier) { return earlier.policy_text() != decision.policy_text(); });
+  auto is_other = [&decision](uint32_t policy) { return policy != decision.policy_text(); };
+  bool other_policy =
+      std::any_of(case_record.earlier_policies().begin(), case_record.earlier_policies().end(),
+                  is_other) ||
+      std::any_of(case_record.decisions().begin(), case_record.decisions().end(),
+                  [&](const CaseDecision& before) { return is_other(before.policy_text()); });
   if (other_policy) no_later_than(DateOf(case_record.deadline_day()));
   return *deadline;
 }

@@ -3,6 +3,7 @@
 #include "alerts/desk/case_file.h"
 #include "alerts/desk/task_index.h"
 #include "alerts/routing/routing.h"
+#include "store/decision_history.h"
 #include "store/texts.h"
 
 namespace vroegsein {
@@ -75,7 +76,7 @@ Status Decide(const StepContext& context, const CaseFacts& facts, HouseholdRecor
     VROEGSEIN_RETURN_IF_ERROR(RouteTo(context, *household, *decision, open));
   }
   owned.release();
-  open->mutable_decisions()->AddAllocated(decision);
+  AddDecision(decision, open);
   return Status::Ok();
 }
 

@@ -1,6 +1,25 @@
 #include "alerts/desk/desk.h"
 
+#include "store/keys.h"
+
 namespace vroegsein {
+namespace {
+
+// Every signal is asked whether it was there before; hardly one was.
+Status ExpectSignals(const std::vector<LogEntry>& entries, State* state) {
+  constexpr size_t kFewest = 8;  // with less it costs more than it saves
+  std::vector<std::string> keys;
+  if (entries.size() < kFewest) return Status::Ok();
+  keys.reserve(entries.size());
+  for (const LogEntry& entry : entries) {
+    if (!entry.event.has_signal()) continue;
+    const Signal& signal = entry.event.signal().signal();
+    keys.push_back(keys::Signal(entry.event.municipality(), signal.partner(), signal.id()));
+  }
+  return state->Expect(std::move(keys));
+}
+
+}  // namespace
 
 Desk::Desk(Database* database, Log* log, const HouseholdMatcher* matcher,
            const DeskOptions& options)
@@ -21,6 +40,7 @@ Result<size_t> Desk::RunBatch(std::chrono::milliseconds wait) {
   auto entries = log_->Take(options_.batch_max, wait);
   if (!entries.ok()) return entries.status();
   if (entries->empty()) return size_t{0};
+  VROEGSEIN_RETURN_IF_ERROR(ExpectSignals(*entries, &state_));
   std::vector<Outcome> outcomes;
   outcomes.reserve(entries->size());
   for (LogEntry& entry : *entries) {

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <tuple>
+#include <unordered_map>
 
 #include "alerts/ddas/values.h"
 #include "alerts/desk/policy.h"
@@ -21,6 +21,21 @@ constexpr char kNoAnswer[] = "Het beleid gaf geen uitkomst; daarom wordt dit opg
 
 // The policy's hash among its texts.
 constexpr uint32_t kHashText = 1;
+
+// The few words that facts are made of, each made once.
+class Words {
+ public:
+  const Value& Of(std::string_view word) {
+    auto known = values_.find(word);
+    if (known != values_.end()) return known->second;
+    if (values_.size() >= kWordsMax) values_.clear();
+    return values_.emplace(word, Value::String(word)).first->second;
+  }
+
+ private:
+  static constexpr size_t kWordsMax = 100;
+  std::map<std::string, Value, std::less<>> values_;
+};
 
 Value Euros(int64_t cents) { return Value::Number(Number::FromScaled(cents, -2)); }
 
@@ -81,7 +96,7 @@ class Sentences {
 
   // A rule that fired, with the sentence of its annotation column.
   uint32_t NumberOf(const dmn::Trace::Table& table, const dmn::Trace::Rule& rule) {
-    RuleKey key{table.decision.data(), rule.annotations.data(), rule.number};
+    RuleKey key{table.decision.data(), rule.id.data(), rule.number};
     auto [at, is_new] = rules_.try_emplace(key, 0);
     if (!is_new) return at->second;
     FiredRule fired;
@@ -115,7 +130,19 @@ class Sentences {
   uint32_t NumberOfStep(std::string_view step) { return Number(std::string(step)); }
 
  private:
-  using RuleKey = std::tuple<const char*, const std::string*, size_t>;
+  // Where a rule stands in the model.
+  struct RuleKey {
+    const char* table;
+    const char* id;
+    size_t number;
+    bool operator==(const RuleKey&) const = default;
+  };
+  struct HashOfRule {
+    size_t operator()(const RuleKey& key) const {
+      auto place = reinterpret_cast<uintptr_t>(key.table) ^ reinterpret_cast<uintptr_t>(key.id);
+      return place / alignof(std::string) + key.number;
+    }
+  };
 
   uint32_t Number(std::string text) {
     auto next = static_cast<uint32_t>(texts_.texts_size() + 1);
@@ -126,7 +153,7 @@ class Sentences {
 
   TextsRecord texts_;
   std::map<std::string, uint32_t, std::less<>> numbers_;
-  std::map<RuleKey, uint32_t> rules_;
+  std::unordered_map<RuleKey, uint32_t, HashOfRule> rules_;
   std::map<std::string, std::vector<uint32_t>, std::less<>> ladders_;
 };
 
@@ -180,10 +207,10 @@ class DmnPolicy final : public Policy {
     SignalDecision decision;
     decision.set_policy_text(kHashText);
     decision.set_arrears_days(signal.signal_day() - signal.origin_day());
-    signal_inputs_.Set(kSector, Value::String(signal.sector()));
+    signal_inputs_.Set(kSector, words_.Of(signal.sector()));
     signal_inputs_.Set(kAmount, Euros(signal.arrears_cents()));
     signal_inputs_.Set(kArrearsDays, Value::Number(int64_t{decision.arrears_days()}));
-    signal_inputs_.Set(kThreat, Value::String(ddas::NameOf(signal.threat())));
+    signal_inputs_.Set(kThreat, words_.Of(ddas::NameOf(signal.threat())));
     signal_inputs_.Set(kCrisisFlag, Value::Boolean(signal.crisis()));
     bool done = of_signal_.Evaluate(&trace_);
     const Value& crisis = of_signal_.Result(0);
@@ -237,7 +264,7 @@ class DmnPolicy final : public Policy {
     case_inputs_.Set(kMultiple, Value::Boolean(facts.multiple()));
     case_inputs_.Set(kConsecutive, Value::Boolean(facts.consecutive()));
     case_inputs_.Set(kCrisis, Value::Boolean(facts.crisis()));
-    case_inputs_.Set(kHeaviest, Value::String(ddas::NameOf(facts.heaviest_threat())));
+    case_inputs_.Set(kHeaviest, words_.Of(ddas::NameOf(facts.heaviest_threat())));
     case_inputs_.Set(kHandover, Value::Boolean(facts.warm_handover()));
     case_inputs_.Set(kEarlier, Value::Number(int64_t{facts.earlier_cases()}));
   }
@@ -249,6 +276,7 @@ class DmnPolicy final : public Policy {
   Inputs signal_inputs_;
   Inputs case_inputs_;
   dmn::Trace trace_;
+  Words words_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "alerts/reading/households.h"
 
+#include "store/decision_history.h"
 #include "store/household/alias.h"
 #include "store/keys.h"
 #include "store/record_check.h"
@@ -35,6 +36,7 @@ Status EachRecord(const Database& database, const std::string& prefix, const cha
 Status Complete(const Database& database, const TextsRecord& texts, Depth depth,
                 HouseholdRecord* household) {
   VROEGSEIN_RETURN_IF_ERROR(CheckHousehold(*household));
+  VROEGSEIN_RETURN_IF_ERROR(RecallDecisions(household));
   SpellOut(texts, household);
   if (depth == Depth::kCases) return Status::Ok();
   return ReadDetails(database, texts, household);

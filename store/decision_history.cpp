@@ -1,0 +1,55 @@
+#include "store/decision_history.h"
+
+#include <google/protobuf/io/coded_stream.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace vroegsein {
+namespace {
+
+using google::protobuf::io::CodedOutputStream;
+
+// Field 4 of a CaseRecord, with a length.
+constexpr char kDecisionsTag = CaseRecord::kDecisionsFieldNumber << 3 | 2;
+
+void Pack(const CaseDecision& decision, CaseRecord* case_record) {
+  std::string* earlier = case_record->mutable_earlier();
+  uint8_t length[10];
+  auto size = static_cast<uint32_t>(decision.ByteSizeLong());
+  uint8_t* end = CodedOutputStream::WriteVarint32ToArray(size, length);
+  earlier->push_back(kDecisionsTag);
+  earlier->append(length, end);
+  VROEGSEIN_CHECK(decision.AppendToString(earlier));
+  auto* policies = case_record->mutable_earlier_policies();
+  bool known =
+      std::find(policies->begin(), policies->end(), decision.policy_text()) != policies->end();
+  if (!known) policies->Add(decision.policy_text());
+}
+
+}  // namespace
+
+void AddDecision(CaseDecision* decision, CaseRecord* case_record) {
+  for (const CaseDecision& before : case_record->decisions()) Pack(before, case_record);
+  case_record->clear_decisions();
+  case_record->mutable_decisions()->AddAllocated(decision);
+}
+
+Status RecallDecisions(HouseholdRecord* household) {
+  for (CaseRecord& case_record : *household->mutable_cases()) {
+    if (case_record.earlier().empty()) continue;
+    CaseRecord all;
+    if (!all.ParseFromString(case_record.earlier())) {
+      return Status::DataLoss("the decisions of before of a case cannot be read");
+    }
+    for (CaseDecision& decision : *case_record.mutable_decisions()) {
+      all.add_decisions()->Swap(&decision);
+    }
+    case_record.mutable_decisions()->Swap(all.mutable_decisions());
+    case_record.clear_earlier();
+  }
+  return Status::Ok();
+}
+
+}  // namespace vroegsein
