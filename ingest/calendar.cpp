@@ -112,8 +112,11 @@ std::string FormatInstant(Instant instant) {
 }
 
 Date DayInAmsterdam(Instant instant) {
-  auto local = Amsterdam().to_local(instant);
-  return Date(std::chrono::days(date::floor<date::days>(local).time_since_epoch().count()));
+  // Half a year has one offset, and one day is asked for after another.
+  thread_local date::sys_info known{};
+  auto seconds = date::floor<std::chrono::seconds>(instant);
+  if (seconds < known.begin || seconds >= known.end) known = Amsterdam().get_info(seconds);
+  return date::floor<date::days>(instant + known.offset);
 }
 
 Instant StartOfDayInAmsterdam(Date day_date) {

@@ -30,10 +30,13 @@ void Pack(const CaseDecision& decision, CaseRecord* case_record) {
 
 }  // namespace
 
-void AddDecision(CaseDecision* decision, CaseRecord* case_record) {
-  for (const CaseDecision& before : case_record->decisions()) Pack(before, case_record);
-  case_record->clear_decisions();
-  case_record->mutable_decisions()->AddAllocated(decision);
+void PackEarlier(CaseRecord* case_record) {
+  auto* decisions = case_record->mutable_decisions();
+  int last = decisions->size() - 1;
+  for (int i = 0; i < last; ++i) Pack(decisions->Get(i), case_record);
+  if (last <= 0) return;
+  decisions->SwapElements(0, last);
+  while (decisions->size() > 1) decisions->RemoveLast();
 }
 
 Status RecallDecisions(HouseholdRecord* household) {

@@ -11,8 +11,8 @@
 
 namespace vroegsein {
 
-// From now on this one counts. Takes it over. REQUIRES: made in the memory of the case.
-void AddDecision(CaseDecision* decision, CaseRecord* case_record);
+// All decisions but the last.
+void PackEarlier(CaseRecord* case_record);
 
 // Every decision of every case back in its place, the last one last.
 Status RecallDecisions(HouseholdRecord* household);

@@ -21,25 +21,16 @@ std::span<const uint64_t> NumbersIn(const HouseholdNumbers& entry) {
   return {entry.numbers().data(), static_cast<size_t>(entry.numbers_size())};
 }
 
-// A usual household fits.
-constexpr size_t kHouseholdBlockBytes = 4'096;
 // What an entry of the cache of bytes costs beside its text.
 constexpr size_t kEntryBytes = 64;
-// Blocks that wait for a next household: as many as an event may need.
+// Records that wait for a next household: as many as an event may need.
 constexpr size_t kBlanksMax = 64;
 constexpr uint64_t kHouseholdNumbers = uint64_t{1} << 48;
 
 }  // namespace
 
 struct State::Household {
-  Household() : arena(block, sizeof block) { Clear(); }
-  void Clear() {
-    arena.Reset();
-    record = google::protobuf::Arena::CreateMessage<HouseholdRecord>(&arena);
-  }
-  alignas(8) char block[kHouseholdBlockBytes];
-  google::protobuf::Arena arena;
-  HouseholdRecord* record;
+  HouseholdRecord record;
 };
 
 State::State(const Database* database, const StateOptions& options)
@@ -94,8 +85,8 @@ Result<std::unique_ptr<State::Household>> State::Load(const HouseholdId& id, Hou
     bytes = *read;
   }
   auto household = Blank();
-  VROEGSEIN_RETURN_IF_ERROR(ParseInto(bytes, "household", household->record));
-  VROEGSEIN_RETURN_IF_ERROR(CheckHousehold(*household->record));
+  VROEGSEIN_RETURN_IF_ERROR(ParseInto(bytes, "household", &household->record));
+  VROEGSEIN_RETURN_IF_ERROR(CheckHousehold(household->record));
   return household;
 }
 
@@ -106,12 +97,12 @@ Result<HouseholdRecord*> State::FindHousehold(const HouseholdId& id) {
   if (found != households_.end()) {
     recency_.splice(recency_.begin(), recency_, found->second.recency);
     const auto& known = found->second.household;
-    return known == nullptr ? nullptr : known->record;
+    return known == nullptr ? nullptr : &known->record;
   }
   auto household = Load(id, code);
   if (!household.ok()) return household.status();
   if (*household == nullptr) return static_cast<HouseholdRecord*>(nullptr);
-  return Insert(code, std::move(*household)).household->record;
+  return &Insert(code, std::move(*household)).household->record;
 }
 
 Result<HouseholdRecord*> State::MakeHousehold(const std::string& municipality) {
@@ -130,7 +121,7 @@ Result<HouseholdRecord*> State::MakeHousehold(const HouseholdId& id) {
 
 HouseholdRecord* State::Make(const HouseholdId& id) {
   auto household = Blank();
-  HouseholdRecord* record = household->record;
+  HouseholdRecord* record = &household->record;
   record->set_version(kRecordVersion);
   record->set_municipality(id.municipality);
   record->set_number(id.number);
@@ -149,7 +140,7 @@ void State::Changed(const HouseholdRecord& household) {
   last_changed_ = &household;
   HouseholdCode code = CodeOf({household.municipality(), household.number()});
   Cached& cached = households_.at(code);
-  VROEGSEIN_CHECK(cached.household != nullptr && cached.household->record == &household);
+  VROEGSEIN_CHECK(cached.household != nullptr && &cached.household->record == &household);
   if (!cached.dirty) dirty_.push_back(code);
   cached.dirty = true;
 }
@@ -326,7 +317,7 @@ void State::EndEvent() {
     cached.dirty = false;
     std::optional<std::string>& bytes = written_[code];
     bytes.reset();
-    if (cached.household != nullptr) bytes = cached.household->record->SerializeAsString();
+    if (cached.household != nullptr) bytes = cached.household->record.SerializeAsString();
   }
   dirty_.clear();
   last_changed_ = nullptr;
@@ -417,7 +408,7 @@ void State::DropOldest() {
   while (recency_.size() > options_.cached_households_max) {
     auto oldest = households_.find(recency_.back());
     if (oldest->second.household != nullptr && blanks_.size() < kBlanksMax) {
-      oldest->second.household->Clear();
+      oldest->second.household->record.Clear();
       blanks_.push_back(std::move(oldest->second.household));
     }
     households_.erase(oldest);

@@ -103,7 +103,7 @@ class State {
  private:
   // A household in few bytes: four digits of a municipality and a number.
   using HouseholdCode = uint64_t;
-  // A record in one block of memory, which the next household uses again.
+  // A record whose parts the next household uses again, so that hardly any memory is asked for.
   struct Household;
   struct Cached {
     std::unique_ptr<Household> household;  // nullptr: erased

@@ -38,9 +38,10 @@ bool SameFacts(const CaseFacts& a, const CaseFacts& b) {
 
 // A team keeps what it has, unless the case has become urgent or asks another specialism, and
 // nobody has begun.
-bool NeedsRoute(const CaseRecord& case_record, const CaseDecision& decision) {
-  if (case_record.decisions_size() == 0) return true;
-  const CaseDecision& last = DecisionOf(case_record);
+bool NeedsRoute(const CaseRecord& case_record) {
+  int before = case_record.decisions_size() - 2;
+  if (before < 0) return true;
+  const CaseDecision &last = case_record.decisions(before), &decision = DecisionOf(case_record);
   bool changed = decision.facts().crisis() != last.facts().crisis() ||
                  decision.specialism() != last.specialism();
   return changed && !WorkHasBegun(case_record);
@@ -61,22 +62,19 @@ Status RouteTo(const StepContext& context, const HouseholdRecord& household,
   return Status::Ok();
 }
 
-// Made in the memory of the household, so that nothing is copied when it joins the others.
 Status Decide(const StepContext& context, const CaseFacts& facts, HouseholdRecord* household,
               CaseRecord* open) {
-  auto* decision = google::protobuf::Arena::CreateMessage<CaseDecision>(household->GetArena());
-  std::unique_ptr<CaseDecision> owned(household->GetArena() == nullptr ? decision : nullptr);
+  CaseDecision* decision = open->add_decisions();
   context.policy->DecideCase(facts, decision);
   *decision->mutable_facts() = facts;
   decision->set_decided_ms(MillisOf(context.now));
   VROEGSEIN_RETURN_IF_ERROR(
       Renumber(context.state, context.code(), context.policy->texts(), decision));
   open->set_deadline_day(DaysOf(DeadlineOf(*household, *open, *decision)));
-  if (NeedsRoute(*open, *decision)) {
+  if (NeedsRoute(*open)) {
     VROEGSEIN_RETURN_IF_ERROR(RouteTo(context, *household, *decision, open));
   }
-  owned.release();
-  AddDecision(decision, open);
+  PackEarlier(open);
   return Status::Ok();
 }
 

@@ -41,7 +41,10 @@ class Desk {
   // Told after each commit: how many events of each kind came in (Event::BodyCase), and the last
   // offset.
   using Observer = std::function<void(const std::vector<LogEntry>&, const std::vector<Outcome>&)>;
-  void Observe(Observer observer) { observer_ = std::move(observer); }
+  void Observe(Observer observer) {
+    observer_ = std::move(observer);
+    step_.TellTasks(observer_ != nullptr);
+  }
   // Told of every decision that a shadow was asked about too (alerts/policy/shadow.h).
   void ObserveShadow(ShadowCount count) { policies_.OnCompared(std::move(count)); }
   // How long the last write took, for the observer.

@@ -26,6 +26,9 @@ class Step {
   Step(State* state, PolicyBook* policies, const HouseholdMatcher* matcher)
       : state_(state), policies_(policies), matcher_(matcher) {}
 
+  // Whether outcomes tell which tasks changed: it costs.
+  void TellTasks(bool tell) { tell_tasks_ = tell; }
+
   // Takes from a signal who lives there: what is left says what happened, not about whom.
   Result<Outcome> Apply(Event* event);
 
@@ -57,6 +60,7 @@ class Step {
   PolicyBook* policies_;
   const HouseholdMatcher* matcher_;
   bool erased_ = false;
+  bool tell_tasks_ = false;
   std::vector<TaskChange> tasks_;  // of the event at hand
 };
 

@@ -51,8 +51,9 @@ TaskSummary Summarise(const HouseholdRecord& household, const CaseRecord& case_r
   return summary;
 }
 
-void Tell(const StepContext& context, TaskChange change) {
-  if (context.tasks != nullptr) context.tasks->push_back(std::move(change));
+void Tell(const StepContext& context, const CaseId& id, const std::string& key,
+          const std::string& summary, uint64_t number) {
+  if (context.tasks != nullptr) context.tasks->push_back({id, key, summary, number});
 }
 
 }  // namespace
@@ -71,7 +72,7 @@ Status RemoveTask(const StepContext& context, const CaseId& id,
   auto change = NextChange(context);
   if (!change.ok()) return change.status();
   household->set_task_ended(*change);
-  Tell(context, {id, "", "", *change});
+  Tell(context, id, "", "", *change);
   return Status::Ok();
 }
 
@@ -89,7 +90,7 @@ Status MoveTask(const StepContext& context, const std::optional<std::string>& be
   TaskSummary summary = Summarise(household, case_record);
   summary.set_change(*change);
   std::string bytes = summary.SerializeAsString();
-  Tell(context, {IdOf(household, case_record), *after, bytes, *change});
+  Tell(context, IdOf(household, case_record), *after, bytes, *change);
   context.state->Put(*after, std::move(bytes));
   return Status::Ok();
 }
