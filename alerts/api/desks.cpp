@@ -18,6 +18,8 @@ namespace {
 
 constexpr size_t kCacheBytesMin = 4u << 20;
 constexpr size_t kWriteBufferBytesMin = 2u << 20;
+// Of all folders of partitions together: what is gathered in small parts is rewritten more often.
+constexpr size_t kWriteBuffersBytes = 48u << 20;
 constexpr uint32_t kOpenedAtOnce = 16;
 constexpr size_t kHouseholdBytesMin = 2u << 20;
 constexpr size_t kIndexesMin = 10'000;
@@ -49,8 +51,7 @@ Installation PartOf(const Installation& installation, uint32_t partition, uint32
 DataFolder::Options ShareOf(DataFolder::Options options, size_t folders) {
   DatabaseOptions& database = options.database;
   database.block_cache_bytes = std::max(kCacheBytesMin, database.block_cache_bytes / folders);
-  database.write_buffer_bytes =
-      std::max(kWriteBufferBytesMin, database.write_buffer_bytes / folders);
+  database.write_buffer_bytes = std::max(kWriteBufferBytesMin, kWriteBuffersBytes / folders);
   StateOptions& state = options.desk.state;
   state.household_bytes_max = std::max(kHouseholdBytesMin, state.household_bytes_max / folders);
   state.cached_indexes_max = std::max(kIndexesMin, state.cached_indexes_max / folders);

@@ -54,6 +54,11 @@ bool Contains(const google::protobuf::RepeatedField<uint64_t>& numbers, uint64_t
   return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
 }
 
+void AddOnce(uint32_t number, std::vector<uint32_t>* numbers) {
+  bool known = std::find(numbers->begin(), numbers->end(), number) != numbers->end();
+  if (!known) numbers->push_back(number);
+}
+
 // A description that is written exactly so.
 struct Acquaintance {
   HouseholdRecord* household = nullptr;
@@ -99,6 +104,12 @@ bool IsOnAnothersContract(const Acquaintance& known, const std::string& sector) 
   return std::any_of(household.signals().begin(), household.signals().end(), is_anothers);
 }
 
+size_t CountPeople(const HouseholdRecord& household) {
+  std::vector<uint32_t> people;
+  for (const PersonRecord& one : household.persons()) AddOnce(one.person(), &people);
+  return people.size();
+}
+
 // Days and counts decide where people followed one another or moved, and where there are so many
 // that it may be no home. Of a household that nobody else was ever looked at with, two people stay
 // together whatever the day.
@@ -110,9 +121,7 @@ bool ChangesNothing(const Acquaintance& known, const Signal& signal) {
   if (!known.alone || household.linked() || household.addresses_size() > 1) {
     return seen_then && known.person->records() >= kCountedRecordsMax;
   }
-  std::set<uint32_t> people;
-  for (const PersonRecord& one : household.persons()) people.insert(one.person());
-  return seen_then || people.size() <= 2;
+  return seen_then || CountPeople(household) <= 2;
 }
 
 // A description in the neighbourhood.
@@ -264,16 +273,17 @@ class Judgement {
     const auto& crowded = options().crowded;
     if (!crowded.empty() && crowded.contains(identity::DwellingKey(resident))) return false;
     uint32_t person = persons_[PlaceOf(*newcomer)];
-    std::set<uint32_t> others;
+    std::vector<uint32_t> others;
     for (size_t i = 0; i < members_.size(); ++i) {
       if (&members_[i] == newcomer) continue;
       bool there = residents_[i].postcode == resident.postcode &&
                    residents_[i].number == resident.number &&
                    residents_[i].suffix == resident.suffix;
       if (!there || (persons_[i] != person && ShareContract(*newcomer, members_[i]))) return false;
-      others.insert(persons_[i]);
+      AddOnce(persons_[i], &others);
     }
-    return others.contains(person) && others.size() <= 2;
+    bool known = std::find(others.begin(), others.end(), person) != others.end();
+    return known && others.size() <= 2;
   }
 
   // Then who came after whom has to be asked.

@@ -15,6 +15,10 @@ using identity::Resident;
 // A phone, an e-mail or a name that so many households share leads nowhere.
 constexpr size_t kTellingSharersMax = 24;
 
+bool IsIn(const std::vector<uint64_t>& numbers, uint64_t number) {
+  return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+}
+
 bool Same(const std::string& a, const std::string& b) { return !a.empty() && a == b; }
 
 // In a house of many that is what makes people a household (identity/tenancy.h).
@@ -48,13 +52,17 @@ Status Neighbourhood::AddAddress(const AddressRecord& address) {
   }
   // Reading a household leaves the lists alone.
   for (uint64_t number : *sharing) {
-    if (seen_.contains(number) || !HasRoom()) continue;
-    seen_.insert(number);
+    if (IsIn(seen_, number) || !HasRoom()) continue;
     auto household = Load(number);
     if (!household.ok()) return household.status();
-    households_.push_back(*household);
+    Take(*household);
   }
   return Status::Ok();
+}
+
+void Neighbourhood::Take(HouseholdRecord* household) {
+  seen_.push_back(household->number());
+  households_.push_back(household);
 }
 
 bool Neighbourhood::HasRoom() {
@@ -66,7 +74,7 @@ bool Neighbourhood::HasRoom() {
 // Who shares a key and is alike enough by all that is known.
 Status Neighbourhood::AddLookAlikes(const Resident& resident, std::span<const keys::IndexKey> lists,
                                     double bits_least) {
-  std::set<uint64_t> others;  // several keys lead to the same
+  std::vector<uint64_t> others;  // several keys lead to the same
   for (const keys::IndexKey& key : lists) {
     auto sharing = state_->Sharing(key);
     if (!sharing.ok()) return sharing.status();
@@ -75,16 +83,14 @@ Status Neighbourhood::AddLookAlikes(const Resident& resident, std::span<const ke
       continue;
     }
     for (uint64_t number : *sharing) {
-      if (seen_.contains(number) || others.contains(number)) continue;
+      if (IsIn(seen_, number) || IsIn(others, number)) continue;
       auto household = Load(number);
       if (!household.ok()) return household.status();
       if (!IsAlike(resident, **household, bits_least)) {
-        others.insert(number);
+        others.push_back(number);
         continue;
       }
-      if (!HasRoom()) continue;
-      seen_.insert(number);
-      households_.push_back(*household);
+      if (HasRoom()) Take(*household);
     }
   }
   return Status::Ok();

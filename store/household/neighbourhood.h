@@ -54,13 +54,14 @@ class Neighbourhood {
                double bits_least) const;
   Status AddRing(size_t first, size_t last);
   bool HasRoom();
+  void Take(HouseholdRecord* household);
   Result<HouseholdRecord*> Load(uint64_t number);
 
   State* state_;
   const std::string& municipality_;
   const identity::Judge& judge_;
   std::vector<HouseholdRecord*> households_;
-  std::set<uint64_t> seen_;
+  std::vector<uint64_t> seen_;  // numbers of those
   std::vector<keys::IndexKey> addresses_;
   std::set<std::string> crowded_;
   std::set<MatchLimit> limits_;
