@@ -16,6 +16,7 @@ Date SignalDay(const SignalRecord& record) { return DateOf(record.signal().signa
 // so what asks about each of them has to be better than a walk over all.
 std::vector<Date> TakenUpDays(const HouseholdRecord& household) {
   std::vector<Date> days;
+  days.reserve(static_cast<size_t>(household.signals_size()));
   for (const SignalRecord& record : household.signals()) {
     if (IsTakenUp(record)) days.push_back(SignalDay(record));
   }
@@ -131,6 +132,8 @@ std::vector<SignalRecord*> SignalsOf(HouseholdRecord* household, uint32_t case_n
 CaseFacts FactsOf(const HouseholdRecord& household, const CaseRecord& case_record) {
   CaseFacts facts;
   std::vector<std::string_view> sectors;
+  constexpr size_t kUsualSectors = 4;
+  sectors.reserve(kUsualSectors);
   std::vector<Date> days = TakenUpDays(household);
   for (const SignalRecord& record : household.signals()) {
     if (record.case_number() != case_record.number()) continue;

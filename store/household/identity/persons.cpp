@@ -2,10 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <memory_resource>
 #include <numeric>
 
 namespace vroegsein::identity {
 namespace {
+
+// What a usual house needs is on the stack; it is given back at the end.
+using Memory = std::pmr::monotonic_buffer_resource;
+constexpr size_t kUsualBytes = 4'096;
 
 struct Link {
   Pair pair;
@@ -29,8 +34,8 @@ class Comparisons {
     bool known = false;
   };
 
-  Comparisons(std::span<const Resident> residents, const Judge& judge)
-      : residents_(residents), judge_(judge) {
+  Comparisons(std::span<const Resident> residents, const Judge& judge, Memory* memory)
+      : residents_(residents), judge_(judge), kept_(memory) {
     if (residents.size() <= kKeptMax) kept_.resize(residents.size() * (residents.size() - 1) / 2);
   }
 
@@ -50,22 +55,23 @@ class Comparisons {
 
   std::span<const Resident> residents_;
   const Judge& judge_;
-  std::vector<One> kept_;  // by the higher of the two, then the lower
+  std::pmr::vector<One> kept_;  // by the higher of the two, then the lower
   One last_;
 };
 
 class Grouping {
  public:
   Grouping(std::span<const Resident> residents, const Judge& judge, const PersonOptions& options,
-           Comparisons* comparisons)
+           Comparisons* comparisons, Memory* memory)
       : residents_(residents),
         judge_(judge),
         options_(options),
         comparisons_(comparisons),
-        alone_(residents.size()),
-        members_(residents.size()) {
+        alone_(residents.size(), memory),
+        members_(residents.size(), memory),
+        leader_(residents.size(), memory) {
     std::iota(alone_.begin(), alone_.end(), 0u);
-    leader_ = alone_;
+    std::iota(leader_.begin(), leader_.end(), 0u);
   }
 
   void Take(const Link& link) {
@@ -135,14 +141,15 @@ class Grouping {
   const Judge& judge_;
   const PersonOptions& options_;
   Comparisons* comparisons_;
-  std::vector<uint32_t> alone_;
-  std::vector<std::vector<uint32_t>> members_;  // empty: the leader alone
-  std::vector<uint32_t> leader_;
+  std::pmr::vector<uint32_t> alone_;
+  std::pmr::vector<std::pmr::vector<uint32_t>> members_;  // empty: the leader alone
+  std::pmr::vector<uint32_t> leader_;
 };
 
-std::vector<Link> StrongestFirst(std::span<const Pair> candidates, const PersonOptions& options,
-                                 Comparisons* comparisons) {
-  std::vector<Link> links;
+std::pmr::vector<Link> StrongestFirst(std::span<const Pair> candidates,
+                                      const PersonOptions& options, Comparisons* comparisons,
+                                      Memory* memory) {
+  std::pmr::vector<Link> links(memory);
   for (Pair pair : candidates) {
     const auto& [agreement, verdict, known] = comparisons->Of(pair.a, pair.b);
     if (!Links(agreement, verdict.bits, options)) continue;
@@ -157,21 +164,23 @@ std::vector<Link> StrongestFirst(std::span<const Pair> candidates, const PersonO
 
 PersonGroups GroupPersons(std::span<const Resident> residents, std::span<const Pair> candidates,
                           const Judge& judge, const PersonOptions& options) {
-  Comparisons comparisons(residents, judge);
-  std::vector<Link> links = StrongestFirst(candidates, options, &comparisons);
-  Grouping grouping(residents, judge, options, &comparisons);
+  std::array<std::byte, kUsualBytes> buffer;
+  Memory memory(buffer.data(), buffer.size());
+  Comparisons comparisons(residents, judge, &memory);
+  auto links = StrongestFirst(candidates, options, &comparisons, &memory);
+  Grouping grouping(residents, judge, options, &comparisons, &memory);
   for (const Link& link : links) grouping.Take(link);
   PersonGroups persons;
   persons.group.reserve(residents.size());
   persons.certainty.reserve(residents.size());
-  std::vector<uint32_t> number(residents.size(), UINT32_MAX);
+  std::pmr::vector<uint32_t> number(residents.size(), UINT32_MAX, &memory);
   uint32_t next = 0;
   for (uint32_t i = 0; i < residents.size(); ++i) {
     uint32_t& of_leader = number[grouping.Leader(i)];
     if (of_leader == UINT32_MAX) of_leader = next++;
     persons.group.push_back(of_leader);
   }
-  std::vector<float> best(residents.size(), 0);
+  std::pmr::vector<float> best(residents.size(), 0, &memory);
   for (const Link& link : links) {
     if (persons.group[link.pair.a] != persons.group[link.pair.b]) continue;
     best[link.pair.a] = std::max(best[link.pair.a], link.same);
