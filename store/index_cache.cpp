@@ -81,10 +81,16 @@ void IndexCache::Table::Set(std::span<const uint64_t> households, Slot* slot) {
 }
 
 void IndexCache::Table::Add(uint64_t household, Slot* slot) {
-  Sharers before = SharersOf(*slot);
-  std::vector<uint64_t> households(before.begin(), before.end());
-  households.push_back(household);
-  Set(households, slot);
+  uint64_t below = slot->word & kBelowSpace;
+  if ((below & kSeveral) != 0) {
+    VROEGSEIN_CHECK(household - 1 < kHouseholdsMax - 1);
+    several_[below >> 1].push_back(household);
+  } else if (below == 0) {
+    Set({&household, 1}, slot);
+  } else {
+    uint64_t both[] = {below >> 1, household};
+    Set(both, slot);
+  }
 }
 
 void IndexCache::Table::Clear() {

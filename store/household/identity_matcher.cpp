@@ -534,15 +534,16 @@ class Judgement {
   void NamePersons(Placement* placement) const {
     bool one = by_number_.size() == 1 && by_number_.contains(placement->household);
     if (!one || Newcomer() == nullptr || !placement->regroupings.empty()) return;
-    std::map<uint32_t, uint32_t> first;  // number of a person's first description; the new one last
+    // Number of each person's first description; the new one, which is 0, last.
+    std::vector<uint32_t> first(members_.size(), 0);
     for (size_t i = 0; i < members_.size(); ++i) {
       uint32_t number = members_[i].number;
-      auto [at, fresh] = first.try_emplace(persons_[i], number);
-      bool earlier = number != 0 && (at->second == 0 || number < at->second);
-      if (!fresh && earlier) at->second = number;
+      uint32_t& of_person = first[persons_[i]];
+      if (of_person == 0 || (number != 0 && number < of_person)) of_person = number;
     }
+    placement->persons.reserve(members_.size());
     for (size_t i = 0; i < members_.size(); ++i) {
-      placement->persons.emplace_back(members_[i].number, first.at(persons_[i]));
+      placement->persons.emplace_back(members_[i].number, first[persons_[i]]);
     }
   }
 
