@@ -1,6 +1,7 @@
 // What the household matcher is made of: distances, spellings, levels of agreement, weights.
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
 
 #include "store/household/identity/comparison.h"
 #include "store/household/identity/quality.h"
@@ -30,6 +31,31 @@ TEST(TextDistance, EditsCountASwapAsOne) {
   EXPECT_EQ(Edits("vries", "fries", 3), 1u);
   EXPECT_EQ(Edits("jansen", "hendriks", 2), 3u);
   EXPECT_EQ(Edits(std::string(500, 'a'), std::string(500, 'b'), 2), 3u);
+}
+
+// The whole table, as it is defined.
+size_t AllEdits(const std::string& a, const std::string& b) {
+  std::vector<std::vector<size_t>> cost(a.size() + 1, std::vector<size_t>(b.size() + 1));
+  for (size_t i = 0; i <= a.size(); ++i) {
+    for (size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        cost[i][j] = i + j;
+        continue;
+      }
+      size_t replaced = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      cost[i][j] = std::min({replaced, cost[i - 1][j] + 1, cost[i][j - 1] + 1});
+      bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+    }
+  }
+  return cost[a.size()][b.size()];
+}
+
+RC_GTEST_PROP(TextDistance, EditsAreThoseOfTheWholeTable, ()) {
+  auto word = rc::gen::resize(8, rc::gen::container<std::string>(rc::gen::inRange('a', 'd')));
+  std::string a = *word, b = *word;
+  size_t limit = *rc::gen::inRange<size_t>(1, 4);
+  RC_ASSERT(Edits(a, b, limit) == std::min(AllEdits(a, b), limit + 1));
 }
 
 TEST(Spelling, SurnamesInEverySpelling) {
