@@ -11,7 +11,6 @@ namespace {
 constexpr int kSpaceShift = 48;
 constexpr uint64_t kBelowSpace = (uint64_t{1} << kSpaceShift) - 1;
 constexpr uint64_t kSeveral = 1;
-constexpr uint64_t kHouseholdsMax = uint64_t{1} << 46;
 constexpr size_t kSlotsLeast = 1'024;
 
 uint64_t SpaceOf(const keys::IndexKey& key) { return uint64_t{key.Space()} << kSpaceShift; }
@@ -69,7 +68,7 @@ Sharers IndexCache::Table::SharersOf(const Slot& slot) const {
 
 void IndexCache::Table::Set(std::span<const uint64_t> households, Slot* slot) {
   uint64_t space = slot->word & ~kBelowSpace, below = slot->word & kBelowSpace;
-  for (uint64_t household : households) VROEGSEIN_CHECK(household - 1 < kHouseholdsMax - 1);
+  for (uint64_t household : households) VROEGSEIN_CHECK(household - 1 < kHouseholdsInIndexMax - 1);
   if ((below & kSeveral) != 0) {
     several_[below >> 1].assign(households.begin(), households.end());
   } else if (households.size() > 1) {
@@ -83,7 +82,7 @@ void IndexCache::Table::Set(std::span<const uint64_t> households, Slot* slot) {
 void IndexCache::Table::Add(uint64_t household, Slot* slot) {
   uint64_t below = slot->word & kBelowSpace;
   if ((below & kSeveral) != 0) {
-    VROEGSEIN_CHECK(household - 1 < kHouseholdsMax - 1);
+    VROEGSEIN_CHECK(household - 1 < kHouseholdsInIndexMax - 1);
     several_[below >> 1].push_back(household);
   } else if (below == 0) {
     Set({&household, 1}, slot);

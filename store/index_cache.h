@@ -40,6 +40,9 @@ class Sharers {
   size_t size_ = 0;
 };
 
+// An entry has room for so many: 16 of its 64 bits say which index, one whether there are several.
+inline constexpr uint64_t kHouseholdsInIndexMax = uint64_t{1} << 46;
+
 class IndexCache {
  public:
   // REQUIRES: at least 2.
@@ -48,7 +51,7 @@ class IndexCache {
   // nullopt when it is not here.
   std::optional<Sharers> Find(const keys::IndexKey& key);
   // In place of what was here before. Nobody may share a key: then it is known not to be there.
-  // REQUIRES: households are not 0 and below 2^46.
+  // REQUIRES: households are not 0 and below kHouseholdsInIndexMax.
   void Keep(const keys::IndexKey& key, std::span<const uint64_t> households);
   // REQUIRES: Find() knew the key, and `household` is not among its sharers.
   void AddTo(const keys::IndexKey& key, uint64_t household);

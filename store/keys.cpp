@@ -44,15 +44,22 @@ void AppendText(std::string* key, std::string_view text) {
 
 constexpr size_t kMunicipalitySize = 4;
 
-// REQUIRES: four digits.
-uint16_t NumberOf(std::string_view municipality) {
-  VROEGSEIN_CHECK(municipality.size() == kMunicipalitySize);
+// nullopt when it is not four digits.
+std::optional<uint16_t> ParseMunicipality(std::string_view municipality) {
+  if (municipality.size() != kMunicipalitySize) return std::nullopt;
   unsigned number = 0;
   for (char digit : municipality) {
-    VROEGSEIN_CHECK(digit >= '0' && digit <= '9');
+    if (digit < '0' || digit > '9') return std::nullopt;
     number = number * 10 + static_cast<unsigned>(digit - '0');
   }
   return static_cast<uint16_t>(number);
+}
+
+// REQUIRES: four digits.
+uint16_t NumberOf(std::string_view municipality) {
+  auto number = ParseMunicipality(municipality);
+  VROEGSEIN_CHECK(number.has_value());
+  return *number;
 }
 
 char LetterOf(IndexKind kind) {
@@ -110,10 +117,11 @@ std::string Index(const IndexKey& key) {
 
 std::optional<IndexKey> ParseIndex(std::string_view key) {
   if (key.size() != 1 + kMunicipalitySize + 8) return std::nullopt;
+  auto municipality = ParseMunicipality(key.substr(1, kMunicipalitySize));
+  if (!municipality) return std::nullopt;
   for (IndexKind kind : {IndexKind::kAddress, IndexKind::kCustomer, IndexKind::kPerson}) {
     if (key[0] != LetterOf(kind)) continue;
-    return IndexKey{kind, NumberOf(key.substr(1, kMunicipalitySize)),
-                    DecodeU64(key.substr(1 + kMunicipalitySize))};
+    return IndexKey{kind, *municipality, DecodeU64(key.substr(1 + kMunicipalitySize))};
   }
   return std::nullopt;
 }

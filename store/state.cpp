@@ -21,11 +21,20 @@ std::span<const uint64_t> NumbersIn(const HouseholdNumbers& entry) {
   return {entry.numbers().data(), static_cast<size_t>(entry.numbers_size())};
 }
 
+// An entry of an index as it stands in the store.
+Status ReadEntry(std::string_view bytes, HouseholdNumbers* entry) {
+  VROEGSEIN_RETURN_IF_ERROR(ParseInto(bytes, "index", entry));
+  bool whole = std::all_of(entry->numbers().begin(), entry->numbers().end(), [](uint64_t number) {
+    return number > 0 && number < kHouseholdsInIndexMax;
+  });
+  return whole ? Status::Ok() : Status::DataLoss("an index names a household that cannot be");
+}
+
 // What an entry of the cache of bytes costs beside its text.
 constexpr size_t kEntryBytes = 64;
 // Records that wait for a next household: as many as an event may need.
 constexpr size_t kBlanksMax = 64;
-constexpr uint64_t kHouseholdNumbers = uint64_t{1} << 48;
+constexpr uint64_t kHouseholdNumbers = kHouseholdsInIndexMax;
 
 }  // namespace
 
@@ -266,8 +275,7 @@ Status State::LoadIndexes() {
   Status failed;
   auto keep = [&](std::string_view key, std::string_view value) {
     auto parsed = keys::ParseIndex(key);
-    failed =
-        parsed ? ParseInto(value, "index", &numbers_) : Status::DataLoss("an index is damaged");
+    failed = parsed ? ReadEntry(value, &numbers_) : Status::DataLoss("an index is damaged");
     if (!failed.ok()) return false;
     indexes_.Keep(*parsed, NumbersIn(numbers_));
     return indexes_.size() < options_.cached_indexes_max;
@@ -289,7 +297,7 @@ Result<Sharers> State::Sharing(const keys::IndexKey& key) {
   auto bytes = database_->Get(keys::Index(key));
   if (!bytes.ok()) return bytes.status();
   numbers_.Clear();
-  if (bytes->has_value()) VROEGSEIN_RETURN_IF_ERROR(ParseInto(**bytes, "index", &numbers_));
+  if (bytes->has_value()) VROEGSEIN_RETURN_IF_ERROR(ReadEntry(**bytes, &numbers_));
   indexes_.Keep(key, NumbersIn(numbers_));
   return *indexes_.Find(key);
 }

@@ -197,9 +197,13 @@ Result<Outcome> Step::Dispatch(Event* given) {
   return Status::DataLoss("the log holds an event of a kind that this version does not know");
 }
 
+Result<StepContext> Step::Context(const Event& event) {
+  return ContextOf(state_, event, tell_tasks_ ? &tasks_ : nullptr);
+}
+
 // With the policy in force; without one when there is none.
 Result<StepContext> Step::DecidingContext(const Event& event) {
-  auto context = ContextOf(state_, event, tell_tasks_ ? &tasks_ : nullptr);
+  auto context = Context(event);
   if (!context.ok()) return context;
   auto policy = policies_->InForce(state_, *context->municipality, context->today);
   if (policy.status().code() == StatusCode::kNotFound) return context;
@@ -228,7 +232,7 @@ Result<Outcome> Step::Receive(Event* event) {
 }
 
 Result<Outcome> Step::Refuse(const Event& event) {
-  auto context = ContextOf(state_, event, tell_tasks_ ? &tasks_ : nullptr);
+  auto context = Context(event);
   if (!context.ok()) return context.status();
   const SignalRefused& refused = event.refused();
   VROEGSEIN_RETURN_IF_ERROR(
@@ -263,7 +267,7 @@ Result<Outcome> Step::Follow(const Event& event) {
 }
 
 Result<Outcome> Step::Contact(const Event& event) {
-  auto context = ContextOf(state_, event, tell_tasks_ ? &tasks_ : nullptr);
+  auto context = Context(event);
   if (!context.ok()) return context.status();
   auto at = FindOpenCase(state_, event, event.contact().case_id());
   if (!at.ok()) return at.status();
@@ -289,7 +293,7 @@ Result<Outcome> Step::Contact(const Event& event) {
 }
 
 Result<Outcome> Step::Close(const Event& event) {
-  auto context = ContextOf(state_, event, tell_tasks_ ? &tasks_ : nullptr);
+  auto context = Context(event);
   if (!context.ok()) return context.status();
   auto at = FindOpenCase(state_, event, event.outcome().case_id());
   if (!at.ok()) return at.status();
@@ -320,7 +324,7 @@ Result<Outcome> Step::Close(const Event& event) {
 }
 
 Result<Outcome> Step::Reassign(const Event& event) {
-  auto context = ContextOf(state_, event, tell_tasks_ ? &tasks_ : nullptr);
+  auto context = Context(event);
   if (!context.ok()) return context.status();
   auto at = FindCaseOf(state_, event, event.task().case_id());
   if (!at.ok()) return at.status();
@@ -368,7 +372,7 @@ Result<Outcome> Step::Annotate(const Event& event) {
 // Whether the tests pass was asked at the door (alerts/policy/examination.h); that it is a model
 // which the desk can ask is asked here too, since nothing behind this can do without.
 Result<Outcome> Step::Activate(const Event& event) {
-  auto context = ContextOf(state_, event, tell_tasks_ ? &tasks_ : nullptr);
+  auto context = Context(event);
   if (!context.ok()) return context.status();
   const PolicyActivated& activation = event.policy();
   Status learned = policies_->Learn(activation.model(), activation.hash());
@@ -386,7 +390,7 @@ Result<Outcome> Step::Activate(const Event& event) {
 }
 
 Result<Outcome> Step::Withdraw(const Event& event) {
-  auto context = ContextOf(state_, event, tell_tasks_ ? &tasks_ : nullptr);
+  auto context = Context(event);
   if (!context.ok()) return context.status();
   auto municipality = state_->FindMunicipality(event.municipality());
   if (!municipality.ok()) return municipality.status();
@@ -424,7 +428,7 @@ Result<Outcome> Step::Settle(const Event& event) {
   *(*municipality)->mutable_settings() = event.settings().settings();
   (*municipality)->set_version(kRecordVersion);
   state_->Changed(**municipality);
-  auto context = ContextOf(state_, event, tell_tasks_ ? &tasks_ : nullptr);
+  auto context = Context(event);
   if (!context.ok()) return context.status();
   VROEGSEIN_RETURN_IF_ERROR(RerouteOrphans(*context));
   return Outcome{};
@@ -460,7 +464,7 @@ Result<Outcome> Step::Regroup(const Event& event) {
 }
 
 Result<Outcome> Step::Elapse(const Event& event) {
-  auto context = ContextOf(state_, event, tell_tasks_ ? &tasks_ : nullptr);
+  auto context = Context(event);
   if (!context.ok()) return context.status();
   auto erased = EraseWhatIsDue(*context);
   if (!erased.ok()) return erased.status();

@@ -53,6 +53,7 @@ class Step {
   Result<Outcome> Settle(const Event& event);
   Result<Outcome> Elapse(const Event& event);
   Result<Outcome> Regroup(const Event& event);
+  Result<StepContext> Context(const Event& event);
   Result<StepContext> DecidingContext(const Event& event);
   Status RerouteOrphans(const StepContext& context);
 

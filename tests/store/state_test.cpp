@@ -182,6 +182,22 @@ TEST_F(StateTest, WhoSharesAKeyIsTheSameWhateverIsCached) {
   }
 }
 
+TEST_F(StateTest, ADamagedIndexIsSaid) {
+  keys::IndexKey key = keys::Customer("0080", "vitens", "77");
+  HouseholdNumbers impossible;
+  impossible.add_numbers(uint64_t{1} << 60);
+  for (const auto& [at, value] : {std::pair<std::string, std::string>{keys::Index(key), "\x0a"},
+                                  {keys::Index(key), impossible.SerializeAsString()},
+                                  {"K00x0aaaabbbb", ""}}) {
+    Batch batch;
+    batch.Delete(keys::Index(key));
+    batch.Put(at, value);
+    ASSERT_TRUE(database_->Commit(&batch).ok());
+    Open();
+    EXPECT_EQ(state_->Sharing(key).status().code(), StatusCode::kDataLoss) << at;
+  }
+}
+
 TEST_F(StateTest, ASecondProcessIsTold) {
   auto second = Database::Open(folder_ / "data", {});
   ASSERT_FALSE(second.ok());
