@@ -41,7 +41,8 @@ void PackEarlier(CaseRecord* case_record) {
 
 Status RecallDecisions(HouseholdRecord* household) {
   for (CaseRecord& case_record : *household->mutable_cases()) {
-    if (case_record.earlier().empty()) continue;
+    // A case without one that counts is damaged, and stays so for who checks.
+    if (case_record.earlier().empty() || case_record.decisions().empty()) continue;
     CaseRecord all;
     if (!all.ParseFromString(case_record.earlier())) {
       return Status::DataLoss("the decisions of before of a case cannot be read");

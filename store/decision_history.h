@@ -14,7 +14,8 @@ namespace vroegsein {
 // All decisions but the last.
 void PackEarlier(CaseRecord* case_record);
 
-// Every decision of every case back in its place, the last one last.
+// Every decision of every case back in its place, the last one last. Before CheckHousehold(), which
+// then sees them all.
 Status RecallDecisions(HouseholdRecord* household);
 
 }  // namespace vroegsein

@@ -35,8 +35,8 @@ Status EachRecord(const Database& database, const std::string& prefix, const cha
 
 Status Complete(const Database& database, const TextsRecord& texts, Depth depth,
                 HouseholdRecord* household) {
-  VROEGSEIN_RETURN_IF_ERROR(CheckHousehold(*household));
   VROEGSEIN_RETURN_IF_ERROR(RecallDecisions(household));
+  VROEGSEIN_RETURN_IF_ERROR(CheckHousehold(*household));
   SpellOut(texts, household);
   if (depth == Depth::kCases) return Status::Ok();
   return ReadDetails(database, texts, household);

@@ -36,9 +36,20 @@ TEST(DecisionHistory, TheLastOneStandsAloneAndTheOthersComeBackInOrder) {
   EXPECT_EQ(record->decisions_size(), 4) << "once";
 }
 
+TEST(DecisionHistory, ACaseWithoutADecisionThatCountsGetsNone) {
+  HouseholdRecord household;
+  CaseRecord* record = household.add_cases();
+  Decide(1, 10, record);
+  Decide(1, 20, record);
+  record->clear_decisions();
+  ASSERT_TRUE(RecallDecisions(&household).ok());
+  EXPECT_EQ(record->decisions_size(), 0);
+}
+
 TEST(DecisionHistory, WhatCannotBeReadIsSaid) {
   HouseholdRecord household;
   household.add_cases()->set_earlier("\x22\x7f");
+  household.mutable_cases(0)->add_decisions();
   EXPECT_EQ(RecallDecisions(&household).code(), StatusCode::kDataLoss);
 }
 
