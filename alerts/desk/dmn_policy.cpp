@@ -75,6 +75,33 @@ constexpr std::array<std::string_view, 10> kCaseInputs = {
     "meervoudig",       "opeenvolgend",   "crisis zaak",  "zwaarste dreiging",
     "warme overdracht", "eerdere zaken"};
 
+// Decisions made before, by what of the facts made a difference. Most differ from one before in
+// nothing that a rule asks about.
+template <typename Decision>
+class Decided {
+ public:
+  // The one of these inputs; `decide` makes it when there is none.
+  template <typename Decide>
+  const Decision& Of(dmn::Session* session, const Decide& decide) {
+    key_.clear();
+    if (!session->AppendTelling(&key_)) {
+      key_.clear();
+      known_.erase(key_);
+    }
+    auto known = known_.find(key_);
+    if (known != known_.end()) return known->second;
+    if (known_.size() >= kDecidedMax) known_.clear();
+    Decision& decision = known_[key_];
+    decide(&decision);
+    return decision;
+  }
+
+ private:
+  static constexpr size_t kDecidedMax = 4'096;
+  std::unordered_map<std::string, Decision> known_;
+  std::string key_;
+};
+
 std::string_view TextOf(const Value* value) {
   return value != nullptr && value->IsString() ? std::string_view(value->string())
                                                : std::string_view();
@@ -204,47 +231,57 @@ class DmnPolicy final : public Policy {
   const TextsRecord& texts() const override { return sentences_.texts(); }
 
   SignalDecision DecideSignal(const Signal& signal) override {
-    SignalDecision decision;
-    decision.set_policy_text(kHashText);
-    decision.set_arrears_days(signal.signal_day() - signal.origin_day());
+    int32_t arrears_days = signal.signal_day() - signal.origin_day();
     signal_inputs_.Set(kSector, words_.Of(signal.sector()));
     signal_inputs_.Set(kAmount, Euros(signal.arrears_cents()));
-    signal_inputs_.Set(kArrearsDays, Value::Number(int64_t{decision.arrears_days()}));
+    signal_inputs_.Set(kArrearsDays, Value::Number(int64_t{arrears_days}));
     signal_inputs_.Set(kThreat, words_.Of(ddas::NameOf(signal.threat())));
     signal_inputs_.Set(kCrisisFlag, Value::Boolean(signal.crisis()));
-    bool done = of_signal_.Evaluate(&trace_);
-    const Value& crisis = of_signal_.Result(0);
-    const Value* admitted = of_signal_.Result(1).Find("toegelaten");
-    bool usable = done && crisis.IsBoolean() && admitted != nullptr && admitted->IsBoolean();
-    if (!usable) {
-      decision.set_crisis(signal.crisis() || signal.threat() != THREAT_NONE);
-      decision.set_admitted(true);
-      decision.add_fired_texts(sentences_.NumberOf("Toelating", kNoAnswer));
-      return decision;
-    }
-    decision.set_crisis(crisis.boolean());
-    decision.set_admitted(admitted->boolean());
-    if (!decision.admitted()) {
-      decision.set_refusal(std::string(TextOf(of_signal_.Result(1).Find("reden"))));
-    }
-    AddFired(trace_, &sentences_, &decision);
+    SignalDecision decision = signals_.Of(&of_signal_, [this](auto* made) { DecideSignal(made); });
+    decision.set_arrears_days(arrears_days);
+    if (decision.policy_text() != 0) return decision;
+    // No usable answer.
+    decision.set_policy_text(kHashText);
+    decision.set_crisis(signal.crisis() || signal.threat() != THREAT_NONE);
+    decision.set_admitted(true);
+    decision.add_fired_texts(sentences_.NumberOf("Toelating", kNoAnswer));
     return decision;
   }
 
   void DecideCase(const CaseFacts& facts, CaseDecision* decision) override {
-    decision->set_policy_text(kHashText);
     SetFacts(facts);
+    decision->MergeFrom(cases_.Of(&of_case_, [this](auto* made) { DecideCase(made); }));
+    if (decision->policy_text() != 0) return;
+    decision->set_policy_text(kHashText);
+    decision->set_priority(facts.crisis() ? "crisis" : "normaal");
+    decision->add_fired_texts(sentences_.NumberOf("Aanpak", kNoAnswer));
+  }
+
+ private:
+  // With the inputs as they are. Without a usable answer it names no policy.
+  void DecideSignal(SignalDecision* decision) {
+    bool done = of_signal_.Evaluate(&trace_);
+    const Value& crisis = of_signal_.Result(0);
+    const Value* admitted = of_signal_.Result(1).Find("toegelaten");
+    if (!done || !crisis.IsBoolean() || admitted == nullptr || !admitted->IsBoolean()) return;
+    decision->set_policy_text(kHashText);
+    decision->set_crisis(crisis.boolean());
+    decision->set_admitted(admitted->boolean());
+    if (!decision->admitted()) {
+      decision->set_refusal(std::string(TextOf(of_signal_.Result(1).Find("reden"))));
+    }
+    AddFired(trace_, &sentences_, decision);
+  }
+
+  void DecideCase(CaseDecision* decision) {
     bool done = of_case_.Evaluate(&trace_);
     const Value& score = of_case_.Result(0);
     const Value& approach = of_case_.Result(1);
     std::string_view priority = TextOf(approach.Find("prioriteit"));
     // No rule of the score fired: no points.
     if (score.IsNumber()) decision->set_score(score.number().ToDouble());
-    if (!done || priority.empty()) {
-      decision->set_priority(facts.crisis() ? "crisis" : "normaal");
-      decision->add_fired_texts(sentences_.NumberOf("Aanpak", kNoAnswer));
-      return;
-    }
+    if (!done || priority.empty()) return;
+    decision->set_policy_text(kHashText);
     decision->set_priority(std::string(priority));
     decision->set_specialism(std::string(TextOf(approach.Find("specialisme"))));
     AddLadder(approach.Find("contactladder"), &sentences_, decision);
@@ -255,7 +292,6 @@ class DmnPolicy final : public Policy {
     AddFired(trace_, &sentences_, decision);
   }
 
- private:
   void SetFacts(const CaseFacts& facts) {
     case_inputs_.Set(kSignals, Value::Number(int64_t{facts.signals()}));
     case_inputs_.Set(kSectors, Value::Number(int64_t{facts.sectors()}));
@@ -277,6 +313,8 @@ class DmnPolicy final : public Policy {
   Inputs case_inputs_;
   dmn::Trace trace_;
   Words words_;
+  Decided<SignalDecision> signals_;
+  Decided<CaseDecision> cases_;
 };
 
 }  // namespace

@@ -20,33 +20,6 @@ bool IsIndexed(Kind kind) {
   return kind == Kind::kNumber || kind == Kind::kString || kind == Kind::kBoolean;
 }
 
-// The constants of a test; false when it is not made of such constants alone.
-bool CollectPoints(const Node* test, std::vector<Value>* out) {
-  if (test->op == Op::kTests) {
-    return std::all_of(test->kids.begin(), test->kids.end(),
-                       [&](const Node* kid) { return CollectPoints(kid, out); });
-  }
-  const bool compares = test->op == Op::kTestCompare;
-  const bool equals = test->op == Op::kTestValue && test->a == 0;
-  if ((!compares && !equals) || test->kids[0]->op != Op::kConstant) return false;
-  const Value& value = test->kids[0]->value;
-  if (value.IsNumber()) {
-    out->push_back(value);
-    return true;
-  }
-  if (equals && value.IsRange() && value.range().start.IsNumber() && value.range().end.IsNumber()) {
-    out->push_back(value.range().start);
-    out->push_back(value.range().end);
-    return true;
-  }
-  const auto comparison = static_cast<Comparison>(test->a);
-  const bool ordered =
-      compares && comparison != Comparison::kEqual && comparison != Comparison::kNotEqual;
-  if (ordered || (!value.IsString() && !value.IsBoolean())) return false;
-  out->push_back(value);
-  return true;
-}
-
 bool Precedes(const Value& a, const Value& b) { return feel::Order(a, b).value_or(0) < 0; }
 
 // A number between the points before and behind `gap`; nullopt where decimal128 has none.
@@ -100,11 +73,33 @@ Kind MostUsedKind(const std::vector<std::vector<Value>>& constants) {
 
 }  // namespace
 
-namespace {
+bool CollectPoints(const Node* test, std::vector<Value>* out) {
+  if (test->op == Op::kTests) {
+    return std::all_of(test->kids.begin(), test->kids.end(),
+                       [&](const Node* kid) { return CollectPoints(kid, out); });
+  }
+  const bool compares = test->op == Op::kTestCompare;
+  const bool equals = test->op == Op::kTestValue && test->a == 0;
+  if ((!compares && !equals) || test->kids[0]->op != Op::kConstant) return false;
+  const Value& value = test->kids[0]->value;
+  if (value.IsNumber()) {
+    out->push_back(value);
+    return true;
+  }
+  if (equals && value.IsRange() && value.range().start.IsNumber() && value.range().end.IsNumber()) {
+    out->push_back(value.range().start);
+    out->push_back(value.range().end);
+    return true;
+  }
+  const auto comparison = static_cast<Comparison>(test->a);
+  const bool ordered =
+      compares && comparison != Comparison::kEqual && comparison != Comparison::kNotEqual;
+  if (ordered || (!value.IsString() && !value.IsBoolean())) return false;
+  out->push_back(value);
+  return true;
+}
 
-// Which of a column's rows a value is in: numbers at and between the points, strings at a point or
-// at none, false and true. REQUIRES: a value of the column's kind.
-size_t RowOf(Kind kind, const std::vector<Value>& points, const Value& value) {
+size_t RowAmong(Kind kind, const std::vector<Value>& points, const Value& value) {
   if (kind == Kind::kBoolean) return value.boolean() ? 1 : 0;
   const bool number = kind == Kind::kNumber;
   size_t low = 0;
@@ -128,6 +123,8 @@ void SortUnique(std::vector<Value>* points) {
   const auto same = [](const Value& a, const Value& b) { return !Precedes(a, b); };
   points->erase(std::unique(points->begin(), points->end(), same), points->end());
 }
+
+namespace {
 
 // The rows of the test's own points in which it holds.
 std::vector<bool> TryOn(const Node* test, const std::vector<Value>& values, int slot,
@@ -185,7 +182,7 @@ bool RuleIndex::FillRows(Column* column, size_t rule_count, std::vector<std::vec
     const std::vector<bool> holds =
         TryOn(column->tests[i], tried, column->slot, &machine, frame.slots());
     for (size_t row = 0; row < values.size(); ++row) {
-      if (holds[RowOf(column->kind, points, values[row])]) continue;
+      if (holds[RowAmong(column->kind, points, values[row])]) continue;
       column->rows[row * column->words + rule / kBitsPerWord] &=
           ~(uint64_t{1} << (rule % kBitsPerWord));
     }
@@ -197,7 +194,8 @@ void RuleIndex::Narrow(Machine& machine, Value* frame, uint64_t* rules) const {
   for (const Column& column : columns_) {
     const Value& input = frame[column.slot];
     if (input.kind() == column.kind) {
-      const uint64_t* row = &column.rows[RowOf(column.kind, column.points, input) * column.words];
+      const uint64_t* row =
+          &column.rows[RowAmong(column.kind, column.points, input) * column.words];
       for (size_t word = 0; word < column.words; ++word) rules[word] &= row[word];
       continue;
     }

@@ -16,6 +16,14 @@
 
 namespace vroegsein::dmn {
 
+// The constants of a test; false when it is not made of such constants alone.
+bool CollectPoints(const feel::Node* test, std::vector<feel::Value>* out);
+// REQUIRES: values of one kind that can be ordered.
+void SortUnique(std::vector<feel::Value>* points);
+// Which row a value is in: numbers at and between the points, strings at a point or at none, false
+// and true. REQUIRES: points that are sorted, a value of their kind.
+size_t RowAmong(feel::Kind kind, const std::vector<feel::Value>& points, const feel::Value& value);
+
 class RuleIndex {
  public:
   // `tests[rule]` is the test of that rule in this column, which reads the slot. Returns which of

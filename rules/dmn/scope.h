@@ -21,6 +21,7 @@ class Scope final : public feel::GlobalSource {
   // What was given, valid until it is given again; null when nothing was, also where it could be
   // computed.
   const feel::Value& Given(int index) const;
+  bool IsGiven(int index) const { return states_[static_cast<size_t>(index)] == State::kGiven; }
   // Forgets what was computed, keeps what was given.
   void Forget();
 

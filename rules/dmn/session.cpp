@@ -1,5 +1,6 @@
 #include "rules/dmn/session.h"
 
+#include "rules/dmn/distinctions.h"
 #include "rules/dmn/recorder.h"
 #include "rules/dmn/scope.h"
 
@@ -22,6 +23,7 @@ struct Session::Inner {
       : model(std::move(the_model)),
         machine(model->options().limits),
         scope(&model->definitions()),
+        distinctions(model->definitions()),
         names(decisions),
         results(decisions.size()) {
     machine.set_globals(&scope);
@@ -47,6 +49,7 @@ struct Session::Inner {
   std::shared_ptr<const Model> model;
   feel::Machine machine;
   Scope scope;
+  Distinctions distinctions;
   std::vector<std::string> names;
   std::vector<const Element*> elements;
   std::vector<std::string> unknown;
@@ -102,6 +105,18 @@ void Session::Clear() {
 }
 
 void Session::SetNow(const feel::DateTime& now) { inner_->machine.set_now(now); }
+
+bool Session::AppendTelling(std::string* key) {
+  feel::Machine& machine = inner_->machine;
+  inner_->scope.Forget();
+  const auto evaluate = [&](const feel::Node* node) {
+    machine.Reset();
+    machine.set_observer(nullptr);
+    feel::Machine::Frame frame(&machine, 0);
+    return machine.Evaluate(node, frame.slots());
+  };
+  return inner_->distinctions.Append(inner_->scope, evaluate, key);
+}
 
 bool Session::Evaluate(Trace* trace) {
   feel::Machine& machine = inner_->machine;

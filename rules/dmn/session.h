@@ -42,6 +42,11 @@ class Session {
   // What now() and today() say; without it they are null.
   void SetNow(const feel::DateTime& now);
 
+  // Appends to `key` what of the inputs makes a difference (distinctions.h): evaluations with the
+  // same give the same results by the same rules; only a trace shows the numbers themselves. False
+  // when that cannot be said. SetNow() is not in it.
+  bool AppendTelling(std::string* key);
+
   // Evaluates all decisions. `trace` may be nullptr; it is cleared first. False: exhausted.
   bool Evaluate(Trace* trace = nullptr);
   // The result of the decision at that place of the constructor's list.
