@@ -37,6 +37,10 @@ IndexCache::Table::Slot* IndexCache::Table::Find(const keys::IndexKey& key) {
   }
 }
 
+void IndexCache::Table::Foresee(const keys::IndexKey& key) const {
+  if (!slots_.empty()) __builtin_prefetch(&slots_[PlaceOf(key.hash, SpaceOf(key))]);
+}
+
 IndexCache::Table::Slot* IndexCache::Table::FindOrMake(const keys::IndexKey& key) {
   if (Slot* there = Find(key)) return there;
   if ((size_ + 1) * 4 > slots_.size() * 3) Grow();
@@ -111,6 +115,11 @@ IndexCache::Table::Slot* IndexCache::FindYoung(const keys::IndexKey& key) {
 std::optional<Sharers> IndexCache::Find(const keys::IndexKey& key) {
   if (Table::Slot* young = FindYoung(key)) return young_.SharersOf(*young);
   return std::nullopt;
+}
+
+void IndexCache::Foresee(const keys::IndexKey& key) const {
+  young_.Foresee(key);
+  old_.Foresee(key);
 }
 
 void IndexCache::Keep(const keys::IndexKey& key, std::span<const uint64_t> households) {

@@ -50,6 +50,8 @@ class IndexCache {
 
   // nullopt when it is not here.
   std::optional<Sharers> Find(const keys::IndexKey& key);
+  // That it will be asked for: the memory that it takes to answer comes meanwhile.
+  void Foresee(const keys::IndexKey& key) const;
   // In place of what was here before. Nobody may share a key: then it is known not to be there.
   // REQUIRES: households are not 0 and below kHouseholdsInIndexMax.
   void Keep(const keys::IndexKey& key, std::span<const uint64_t> households);
@@ -75,6 +77,7 @@ class IndexCache {
       uint64_t word = 0;  // 0: free; else the space of the key, and below it who shares it
     };
     Slot* Find(const keys::IndexKey& key);
+    void Foresee(const keys::IndexKey& key) const;
     // The slot of the key, made when there is none.
     Slot* FindOrMake(const keys::IndexKey& key);
     Sharers SharersOf(const Slot& slot) const;

@@ -271,7 +271,7 @@ Result<std::vector<std::string>> State::Keys(const std::string& begin, const std
 // An index that fits is read once, and whole: then what is not in memory is not in the store.
 Status State::LoadIndexes() {
   indexes_loaded_ = true;
-  if (database_->ApproximateKeys() > options_.cached_indexes_max) return Status::Ok();
+  if (database_->ApproximateIndexKeys() > options_.cached_indexes_max) return Status::Ok();
   Status failed;
   auto keep = [&](std::string_view key, std::string_view value) {
     auto parsed = keys::ParseIndex(key);
@@ -300,6 +300,10 @@ Result<Sharers> State::Sharing(const keys::IndexKey& key) {
   if (bytes->has_value()) VROEGSEIN_RETURN_IF_ERROR(ReadEntry(**bytes, &numbers_));
   indexes_.Keep(key, NumbersIn(numbers_));
   return *indexes_.Find(key);
+}
+
+void State::Foresee(std::span<const keys::IndexKey> keys) const {
+  for (const keys::IndexKey& key : keys) indexes_.Foresee(key);
 }
 
 Result<Sharers> State::Share(const keys::IndexKey& key, uint64_t household, size_t max) {

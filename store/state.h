@@ -20,6 +20,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -90,6 +91,8 @@ class State {
   // An index from a key to the households that share it, in order of arrival.
   // What these three give is valid until the next call of one of them.
   Result<Sharers> Sharing(const keys::IndexKey& key);
+  // That these will be asked for soon: several then take hardly longer than one.
+  void Foresee(std::span<const keys::IndexKey> keys) const;
   // Adds `household` when it is not there and there are fewer than `max`; who share the key now.
   Result<Sharers> Share(const keys::IndexKey& key, uint64_t household, size_t max = SIZE_MAX);
   Status Unshare(const keys::IndexKey& key, uint64_t household);

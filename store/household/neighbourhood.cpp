@@ -132,6 +132,7 @@ Status Neighbourhood::AddRing(size_t first, size_t last) {
 
 Status Neighbourhood::Gather(const Resident& resident, std::span<const keys::IndexKey> lists,
                              const AddressRecord& address) {
+  state_->Foresee(lists);
   VROEGSEIN_RETURN_IF_ERROR(AddAddress(address));
   VROEGSEIN_RETURN_IF_ERROR(AddLookAlikes(resident, lists, kDoubtBits));
   for (size_t from = 0, to = households_.size(); from < to; to = households_.size()) {
