@@ -5,14 +5,17 @@
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/memtablerep.h>
 #include <rocksdb/perf_level.h>
 #include <rocksdb/slice_transform.h>
+#include <rocksdb/snapshot.h>
 #include <rocksdb/table.h>
 #include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdarg>
 #include <cstring>
 #include <filesystem>
@@ -50,6 +53,19 @@ class KindOfState final : public rocksdb::SliceTransform {
   }
 };
 
+constexpr char kIndexFamily[] = "index";
+
+// Nearly half of all puts are entries of an index: small, under hashes, in no order that a list
+// could use. They gather in a plain row that is sorted once, when it goes to a file. Asking such a
+// row for a key that it has sorts a copy of it; State asks for none that it wrote lately.
+rocksdb::ColumnFamilyOptions IndexOptions(rocksdb::ColumnFamilyOptions family) {
+  constexpr size_t kShare = 8;
+  family.write_buffer_size /= kShare;
+  family.memtable_factory = std::make_shared<rocksdb::VectorRepFactory>();
+  family.memtable_insert_with_hint_prefix_extractor = nullptr;
+  return family;
+}
+
 rocksdb::Options RocksOptions(const DatabaseOptions& options) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes);
@@ -63,6 +79,9 @@ rocksdb::Options RocksOptions(const DatabaseOptions& options) {
   rocksdb::Options rocks;
   if (options.env != nullptr) rocks.env = options.env;
   rocks.create_if_missing = !options.must_exist;
+  rocks.create_missing_column_families = true;
+  // One writes at a time (Commit()), and a plain row takes no more.
+  rocks.allow_concurrent_memtable_write = false;
   rocks.paranoid_checks = true;
   rocks.max_open_files = kOpenFilesMax;
   rocks.write_buffer_size = options.write_buffer_bytes;
@@ -87,6 +106,28 @@ rocksdb::Options RocksOptions(const DatabaseOptions& options) {
   rocks.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   rocks.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return rocks;
+}
+
+Status OfAnotherVersion(const std::string& folder) {
+  return Status::DataLoss("the data folder " + folder +
+                          " was written by another version of vroegsein");
+}
+
+// A folder without the family of the indexes is of before there was one, and opening it would
+// change it; or its first opening was cut off before anything was in it.
+Status RefuseOlder(const rocksdb::Options& rocks, const std::string& folder) {
+  std::vector<std::string> families;
+  auto listed = rocksdb::DB::ListColumnFamilies(rocks, folder + "/db", &families);
+  bool older =
+      listed.ok() && std::find(families.begin(), families.end(), kIndexFamily) == families.end();
+  if (!older) return Status::Ok();
+  rocksdb::DB* opened = nullptr;
+  auto status = rocksdb::DB::OpenForReadOnly(rocks, folder + "/db", &opened);
+  std::unique_ptr<rocksdb::DB> db(opened);
+  std::string layout;
+  if (status.ok()) status = db->Get(rocksdb::ReadOptions(), keys::Layout(), &layout);
+  if (status.IsNotFound()) return Status::Ok();
+  return status.ok() ? OfAnotherVersion(folder) : FromRocksDb(status).Within("open " + folder);
 }
 
 // A new folder's name is not on disk before the folder around it is synced; RocksDB does that for
@@ -132,20 +173,58 @@ Batch::Batch(Batch&&) noexcept = default;
 Batch& Batch::operator=(Batch&&) noexcept = default;
 
 void Batch::Put(std::string_view key, std::string_view value) {
+  if (keys::IsIndex(key)) return void(index_.emplace_back(key, value));
   VROEGSEIN_CHECK(batch_->Put(SliceOf(key), SliceOf(value)).ok());
 }
-void Batch::Delete(std::string_view key) { VROEGSEIN_CHECK(batch_->Delete(SliceOf(key)).ok()); }
+void Batch::Delete(std::string_view key) {
+  if (keys::IsIndex(key)) return void(index_.emplace_back(key, std::nullopt));
+  VROEGSEIN_CHECK(batch_->Delete(SliceOf(key)).ok());
+}
 void Batch::DeleteRange(std::string_view begin, std::string_view end) {
   VROEGSEIN_CHECK(!begin.empty() && begin[0] == keys::kLogKind);
   VROEGSEIN_CHECK(batch_->DeleteRange(SliceOf(begin), SliceOf(end)).ok());
 }
-size_t Batch::bytes() const { return batch_->GetDataSize(); }
-void Batch::Clear() { batch_->Clear(); }
+size_t Batch::bytes() const {
+  size_t bytes = batch_->GetDataSize();
+  for (const auto& [key, value] : index_) bytes += key.size() + (value ? value->size() : 0);
+  return bytes;
+}
+void Batch::Clear() {
+  batch_->Clear();
+  index_.clear();
+}
 
 struct Database::Handle {
   std::unique_ptr<rocksdb::DB> db;
+  rocksdb::ColumnFamilyHandle* rest = nullptr;
+  rocksdb::ColumnFamilyHandle* index = nullptr;
   int lock = -1;
+
+  rocksdb::ColumnFamilyHandle* FamilyOf(std::string_view key) const {
+    return keys::IsIndex(key) ? index : rest;
+  }
+  std::vector<rocksdb::ColumnFamilyHandle*> Families() const { return {rest, index}; }
+
+  rocksdb::Status Open(const DatabaseOptions& options, const std::string& folder) {
+    rocksdb::Options rocks = RocksOptions(options);
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    rocksdb::DB* opened = nullptr;
+    auto status = rocksdb::DB::Open(
+        rocks, folder,
+        {{rocksdb::kDefaultColumnFamilyName, rocks}, {kIndexFamily, IndexOptions(rocks)}}, &handles,
+        &opened);
+    if (!status.ok()) return status;
+    db.reset(opened);
+    rest = handles.at(0);
+    index = handles.at(1);
+    return status;
+  }
+  rocksdb::Status Flush() const { return db->Flush(rocksdb::FlushOptions(), Families()); }
+
   ~Handle() {
+    for (rocksdb::ColumnFamilyHandle* family : {rest, index}) {
+      if (family != nullptr) db->DestroyColumnFamilyHandle(family);
+    }
     db.reset();
     if (lock >= 0) ::close(lock);
   }
@@ -172,15 +251,12 @@ Result<std::unique_ptr<Database>> Database::Open(const std::string& folder,
   auto lock = LockFolder(folder);
   if (!lock.ok()) return lock.status();
   handle->lock = *lock;
-  rocksdb::DB* db = nullptr;
-  auto opened = rocksdb::DB::Open(RocksOptions(options), folder + "/db", &db);
+  if (exists) VROEGSEIN_RETURN_IF_ERROR(RefuseOlder(RocksOptions(options), folder));
+  auto opened = handle->Open(options, folder + "/db");
   // RocksDB takes a file that cannot be opened for one without direct I/O, for which we never ask,
   // and swallows why. Asked again, it says what is the matter, or nothing is any more.
-  if (opened.IsInvalidArgument()) {
-    opened = rocksdb::DB::Open(RocksOptions(options), folder + "/db", &db);
-  }
+  if (opened.IsInvalidArgument()) opened = handle->Open(options, folder + "/db");
   if (!opened.ok()) return FromRocksDb(opened).Within("open the data folder " + folder);
-  handle->db.reset(db);
   std::unique_ptr<Database> database(new Database(folder, std::move(handle), options.sync));
   auto layout = database->Get(keys::Layout());
   if (!layout.ok()) return layout.status();
@@ -189,28 +265,28 @@ Result<std::unique_ptr<Database>> Database::Open(const std::string& folder,
     first.Put(keys::Layout(), keys::EncodeU64(keys::kLayoutVersion));
     VROEGSEIN_RETURN_IF_ERROR(database->Commit(&first));
   } else if ((*layout)->size() != 8 || keys::DecodeU64(**layout) != keys::kLayoutVersion) {
-    return Status::DataLoss("the data folder " + folder +
-                            " was written by another version of vroegsein");
+    return OfAnotherVersion(folder);
   }
   return database;
 }
 
 Result<std::optional<std::string>> Database::Get(std::string_view key) const {
   std::string value;
-  auto status = handle_->db->Get(rocksdb::ReadOptions(), SliceOf(key), &value);
+  auto status =
+      handle_->db->Get(rocksdb::ReadOptions(), handle_->FamilyOf(key), SliceOf(key), &value);
   if (status.IsNotFound()) return std::optional<std::string>();
   if (!status.ok()) return FromRocksDb(status).Within("read");
   return std::optional<std::string>(std::move(value));
 }
 
 Result<std::vector<std::string>> Database::Missing(std::vector<std::string> keys) const {
-  VROEGSEIN_CHECK(handle_ != nullptr);
+  VROEGSEIN_CHECK(handle_ != nullptr && std::none_of(keys.begin(), keys.end(), keys::IsIndex));
   std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
   std::vector<rocksdb::PinnableSlice> values(keys.size());
   std::vector<rocksdb::Status> statuses(keys.size());
   constexpr bool kSorted = true;
-  handle_->db->MultiGet(rocksdb::ReadOptions(), handle_->db->DefaultColumnFamily(), keys.size(),
-                        slices.data(), values.data(), statuses.data(), kSorted);
+  handle_->db->MultiGet(rocksdb::ReadOptions(), handle_->rest, keys.size(), slices.data(),
+                        values.data(), statuses.data(), kSorted);
   std::vector<std::string> missing;
   missing.reserve(keys.size());
   for (size_t i = 0; i < keys.size(); ++i) {
@@ -224,14 +300,29 @@ Result<std::vector<std::string>> Database::Missing(std::vector<std::string> keys
 }
 
 Status Database::Scan(std::string_view begin, std::string_view end, const Each& each) const {
-  rocksdb::ReadOptions options;
-  rocksdb::Slice upper = SliceOf(end);
-  options.iterate_upper_bound = &upper;
-  std::unique_ptr<rocksdb::Iterator> at(handle_->db->NewIterator(options));
-  for (at->Seek(SliceOf(begin)); at->Valid(); at->Next()) {
-    if (!each(ViewOf(at->key()), ViewOf(at->value()))) break;
+  // Where the range passes from one family into the other.
+  std::vector<std::string> ends;
+  for (const std::string& border : keys::IndexBorders()) {
+    if (border > begin && border < end) ends.push_back(border);
   }
-  return FromRocksDb(at->status()).Within("scan");
+  ends.emplace_back(end);
+  rocksdb::ReadOptions options;
+  rocksdb::ManagedSnapshot moment(handle_->db.get());
+  options.snapshot = moment.snapshot();
+  bool more = true;
+  for (std::string from(begin); const std::string& to : ends) {
+    rocksdb::Slice upper = to;
+    options.iterate_upper_bound = &upper;
+    std::unique_ptr<rocksdb::Iterator> at(
+        handle_->db->NewIterator(options, handle_->FamilyOf(from)));
+    for (at->Seek(from); more && at->Valid(); at->Next()) {
+      more = each(ViewOf(at->key()), ViewOf(at->value()));
+    }
+    if (!at->status().ok()) return FromRocksDb(at->status()).Within("scan");
+    if (!more) break;
+    from = to;
+  }
+  return Status::Ok();
 }
 
 Status Database::Commit(Batch* batch) {
@@ -240,6 +331,11 @@ Status Database::Commit(Batch* batch) {
   rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);
   rocksdb::WriteOptions options;
   options.sync = sync_;
+  for (const auto& [key, value] : batch->index_) {
+    auto added = value ? batch->batch_->Put(handle_->index, key, *value)
+                       : batch->batch_->Delete(handle_->index, key);
+    VROEGSEIN_CHECK(added.ok());
+  }
   broken_ = FromRocksDb(handle_->db->Write(options, batch->batch_.get())).Within("write");
   batch->Clear();
   return broken_;
@@ -255,15 +351,17 @@ Status Database::RewriteEachFile() {
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
   options.exclusive_manual_compaction = true;
-  VROEGSEIN_RETURN_IF_ERROR(FromRocksDb(handle_->db->Flush(rocksdb::FlushOptions())));
-  auto compacted = handle_->db->CompactRange(options, nullptr, nullptr);
-  VROEGSEIN_RETURN_IF_ERROR(FromRocksDb(compacted).Within("rewrite files"));
+  VROEGSEIN_RETURN_IF_ERROR(FromRocksDb(handle_->Flush()));
+  for (rocksdb::ColumnFamilyHandle* family : handle_->Families()) {
+    auto compacted = handle_->db->CompactRange(options, family, nullptr, nullptr);
+    VROEGSEIN_RETURN_IF_ERROR(FromRocksDb(compacted).Within("rewrite files"));
+  }
   // The manifest that told of the compaction still names the old files. The next change begins a
   // new one.
   Batch same;
   same.Put(keys::Layout(), keys::EncodeU64(keys::kLayoutVersion));
   VROEGSEIN_RETURN_IF_ERROR(Commit(&same));
-  return FromRocksDb(handle_->db->Flush(rocksdb::FlushOptions())).Within("rewrite files");
+  return FromRocksDb(handle_->Flush()).Within("rewrite files");
 }
 
 Status Database::CopyTo(const std::string& folder) const {
@@ -279,14 +377,14 @@ Status Database::CopyTo(const std::string& folder) const {
 
 uint64_t Database::ApproximateBytes() const {
   uint64_t bytes = 0;
-  handle_->db->GetIntProperty("rocksdb.live-sst-files-size", &bytes);
+  handle_->db->GetAggregatedIntProperty("rocksdb.live-sst-files-size", &bytes);
   return bytes;
 }
 
-uint64_t Database::ApproximateKeys() const {
+uint64_t Database::ApproximateIndexKeys() const {
   VROEGSEIN_CHECK(handle_ != nullptr);
   uint64_t keys = 0;
-  handle_->db->GetIntProperty("rocksdb.estimate-num-keys", &keys);
+  handle_->db->GetIntProperty(handle_->index, "rocksdb.estimate-num-keys", &keys);
   return keys;
 }
 

@@ -58,6 +58,8 @@ class Batch {
  private:
   friend class Database;
   std::unique_ptr<rocksdb::WriteBatch> batch_;
+  // Of the indexes; nullopt: gone. Apart until Commit(), which knows where they belong.
+  std::vector<std::pair<std::string, std::optional<std::string>>> index_;
 };
 
 class Database {
@@ -95,8 +97,8 @@ class Database {
   const std::string& folder() const { return folder_; }
   // For metrics: bytes of the data files.
   virtual uint64_t ApproximateBytes() const;
-  // How many keys there are, more or less: one that was written again may count twice.
-  uint64_t ApproximateKeys() const;
+  // How many entries the indexes have, more or less: one that was written again may count twice.
+  uint64_t ApproximateIndexKeys() const;
 
  protected:
   // For what reads other folders as if they were one: nothing can be written to it.

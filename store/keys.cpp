@@ -128,6 +128,15 @@ std::optional<IndexKey> ParseIndex(std::string_view key) {
 
 std::string Indexes(IndexKind kind) { return std::string(1, LetterOf(kind)); }
 
+bool IsIndex(std::string_view key) {
+  return !key.empty() && (key[0] == 'A' || key[0] == 'K' || key[0] == 'P');
+}
+
+std::span<const std::string> IndexBorders() {
+  static const std::string kBorders[] = {"A", "B", "K", "L", "P", "Q"};
+  return kBorders;
+}
+
 std::string Alias(const HouseholdId& id) {
   std::string key = Start('Q', id.municipality, 8);
   AppendU64(&key, id.number);

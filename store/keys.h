@@ -1,4 +1,4 @@
-// The keys of the store: one column family, a letter per kind, the municipality, then what sorts.
+// The keys of the store: a letter per kind, the municipality, then what sorts.
 //
 //   key = kind municipality rest ;  kind = one byte ;  municipality (m) = four digits
 //
@@ -30,12 +30,15 @@
 //   'U'                                LogPlace            whose offset that is, on Kafka
 //   'V'                                u64                 version of this layout
 //
-// u64 and u32 are big endian so that they sort; a day is its number plus 2^31, big endian, four
-// bytes. Texts that end with 00 never hold a zero byte: the decoder refuses control characters.
+// 'A', 'K' and 'P' are the indexes: the database keeps them apart (database.cpp), which nobody
+// sees. u64 and u32 are big endian so that they sort; a day is its number plus 2^31, big endian,
+// four bytes. Texts that end with 00 never hold a zero byte: the decoder refuses control
+// characters.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -46,7 +49,7 @@
 namespace vroegsein::keys {
 
 inline constexpr char kLogKind = 'L';
-inline constexpr uint32_t kLayoutVersion = 7;
+inline constexpr uint32_t kLayoutVersion = 8;
 
 std::string Household(const HouseholdId& id);
 std::string Households(std::string_view municipality);
@@ -71,6 +74,11 @@ std::string Index(const IndexKey& key);
 // What such a key is; nullopt of any other.
 std::optional<IndexKey> ParseIndex(std::string_view key);
 std::string Indexes(IndexKind kind);  // what their keys begin with
+// Whether it is the key of an index, by its kind.
+bool IsIndex(std::string_view key);
+// Where, in the order of keys, those of an index begin and end: the first of them, the first behind
+// them, and so on.
+std::span<const std::string> IndexBorders();
 
 std::string Alias(const HouseholdId& id);
 std::string Reviews(std::string_view municipality);

@@ -156,7 +156,7 @@ TEST_F(StateTest, SharingForgetsTheKeyWithItsLastHousehold) {
 
 // Whether the whole index is in memory, a part of it, or next to nothing.
 TEST_F(StateTest, WhoSharesAKeyIsTheSameWhateverIsCached) {
-  constexpr uint64_t kKeys = 3'000;
+  constexpr uint64_t kKeys = 1'400;
   for (size_t most : {size_t{2}, size_t{500}, size_t{100'000}}) {
     options_.cached_indexes_max = most;
     Open();
