@@ -1,6 +1,7 @@
 // The durable import against the naive chain, in one run on one core.
 //
-//   build/release/tests/bench/bin/import_bench [--households N] [--months M] [--core C]
+//   build/release/tests/bench/bin/import_bench [--households N] [--months M] [--core C] [--rounds
+//   R]
 //
 // Ours: every delivery of a simulated covenant through the complete step (decode, check, admit,
 // household, case, four decisions with their reasons, route, task, feedback, receipt), one sync per
@@ -8,7 +9,8 @@
 // fields with simdjson, look three keys up, put four records of 200 bytes in one batch with a sync
 // per 1,000, append one message to a buffer. Both in a process of their own, pinned to the same
 // core, background threads included; the naive one has half of its keys in the store before, as a
-// store in use has.
+// store in use has. On a machine with neighbours one round says little: with more of them the two
+// take turns, and the least that each needed counts.
 //
 // Printed: signals per second of each, the ratio, CPU time and peak memory. Nothing is asserted.
 #include <rocksdb/db.h>
@@ -46,6 +48,7 @@ struct Options {
   int households = 60'000;
   int months = 12;
   int core = 0;
+  int rounds = 1;
 };
 
 struct Delivery {
@@ -249,6 +252,28 @@ void Print(const char* name, const Measured& m) {
   std::fflush(stdout);
 }
 
+std::string NewFolder(const std::string& folder) {
+  std::filesystem::remove_all(folder);
+  return folder;
+}
+
+double Least(const std::vector<Measured>& rounds,
+             const std::function<double(const Measured&)>& of) {
+  double least = of(rounds.front());
+  for (const Measured& round : rounds) least = std::min(least, of(round));
+  return least;
+}
+
+// Both did the same signals.
+void Compare(const std::vector<Measured>& ours, const std::vector<Measured>& naive) {
+  auto seconds = [](const Measured& m) { return m.figures.seconds; };
+  auto cpu = [](const Measured& m) { return m.cpu_seconds; };
+  std::printf("ours / naive: %.2f by the clock, %.2f by CPU time (asked: at least 0.70)\n",
+              Least(naive, seconds) / Least(ours, seconds), Least(naive, cpu) / Least(ours, cpu));
+  double peak = -Least(ours, [](const Measured& m) { return -m.peak_mib; });
+  std::printf("peak beside the 64 MiB block cache: at most %.0f MiB (asked: under 200)\n", peak);
+}
+
 Options ReadOptions(int argc, char** argv) {
   Options options;
   const char* length = std::getenv("VROEGSEIN_TEST_LENGTH");
@@ -261,6 +286,7 @@ Options ReadOptions(int argc, char** argv) {
     if (name == "--households") options.households = value;
     if (name == "--months") options.months = value;
     if (name == "--core") options.core = value;
+    if (name == "--rounds") options.rounds = value;
   }
   return options;
 }
@@ -279,19 +305,18 @@ int Run(int argc, char** argv) {
   simulation.until = *ParseDate("2025-12-31");
   Require(simulator::Simulate(simulation).ok(), "the simulation failed");
   auto deliveries = DeliveriesIn(simulation.out);
-  Measured ours = InAProcess(options.core, [&] { return Ours(deliveries, root + "/ours"); });
-  Print("ours", ours);
-  Measured naive = InAProcess(options.core, [&] {
-    return Naive(RowsOf(deliveries), ours.figures.signals,
-                 static_cast<uint64_t>(options.households), root + "/naive");
-  });
-  Print("naive", naive);
-  double ratio = static_cast<double>(ours.figures.signals) / ours.figures.seconds /
-                 (static_cast<double>(naive.figures.signals) / naive.figures.seconds);
-  std::printf("ours / naive: %.2f by the clock, %.2f by CPU time (asked: at least 0.70)\n", ratio,
-              naive.cpu_seconds / ours.cpu_seconds);
-  std::printf("peak beside the 64 MiB block cache: at most %.0f MiB (asked: under 200)\n",
-              ours.peak_mib);
+  std::vector<Measured> ours, naive;
+  for (int round = 0; round < options.rounds; ++round) {
+    ours.push_back(
+        InAProcess(options.core, [&] { return Ours(deliveries, NewFolder(root + "/ours")); }));
+    Print("ours", ours.back());
+    naive.push_back(InAProcess(options.core, [&] {
+      return Naive(RowsOf(deliveries), ours.back().figures.signals,
+                   static_cast<uint64_t>(options.households), NewFolder(root + "/naive"));
+    }));
+    Print("naive", naive.back());
+  }
+  Compare(ours, naive);
   std::filesystem::remove_all(root);
   return 0;
 }
