@@ -58,9 +58,11 @@ constexpr char kIndexFamily[] = "index";
 // Nearly half of all puts are entries of an index: small, under hashes, in no order that a list
 // could use. They gather in a plain row that is sorted once, when it goes to a file. Asking such a
 // row for a key that it has sorts a copy of it; State asks for none that it wrote lately.
-rocksdb::ColumnFamilyOptions IndexOptions(rocksdb::ColumnFamilyOptions family) {
-  constexpr size_t kShare = 8;
-  family.write_buffer_size /= kShare;
+constexpr size_t kIndexShare = 8;  // of the memory for what is not yet in a file
+
+rocksdb::ColumnFamilyOptions IndexOptions(rocksdb::ColumnFamilyOptions family,
+                                          size_t buffer_bytes) {
+  family.write_buffer_size = buffer_bytes / kIndexShare;
   family.memtable_factory = std::make_shared<rocksdb::VectorRepFactory>();
   family.memtable_insert_with_hint_prefix_extractor = nullptr;
   return family;
@@ -84,8 +86,9 @@ rocksdb::Options RocksOptions(const DatabaseOptions& options) {
   rocks.allow_concurrent_memtable_write = false;
   rocks.paranoid_checks = true;
   rocks.max_open_files = kOpenFilesMax;
-  rocks.write_buffer_size = options.write_buffer_bytes;
+  rocks.write_buffer_size = options.write_buffer_bytes - options.write_buffer_bytes / kIndexShare;
   rocks.max_write_buffer_number = 3;
+  rocks.level0_file_num_compaction_trigger = options.files_before_merge;
   // Most keys that a step asks for are new: say so without a walk through the memtable.
   rocks.memtable_prefix_bloom_size_ratio = 0.1;
   rocks.memtable_whole_key_filtering = true;
@@ -209,10 +212,11 @@ struct Database::Handle {
     rocksdb::Options rocks = RocksOptions(options);
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
     rocksdb::DB* opened = nullptr;
-    auto status = rocksdb::DB::Open(
-        rocks, folder,
-        {{rocksdb::kDefaultColumnFamilyName, rocks}, {kIndexFamily, IndexOptions(rocks)}}, &handles,
-        &opened);
+    auto status =
+        rocksdb::DB::Open(rocks, folder,
+                          {{rocksdb::kDefaultColumnFamilyName, rocks},
+                           {kIndexFamily, IndexOptions(rocks, options.write_buffer_bytes)}},
+                          &handles, &opened);
     if (!status.ok()) return status;
     db.reset(opened);
     rest = handles.at(0);

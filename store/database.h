@@ -32,6 +32,9 @@ struct DatabaseOptions {
   size_t block_cache_bytes = 64u << 20;
   // Memory for what is not yet in a file, in bytes. REQUIRES: at least 1 MiB.
   size_t write_buffer_bytes = 16u << 20;
+  // How many files of what was just written gather before they are merged with the rest: with more
+  // it is rewritten less often, and a read looks in more of them. REQUIRES: at least 2.
+  int files_before_merge = 4;
   // Disk and clock of RocksDB; nullptr is the machine's own. Tests hand in one that fails.
   rocksdb::Env* env = nullptr;
   // Off only in a scratch folder that nobody owes a receipt for (replay, tests of something else).

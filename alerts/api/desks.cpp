@@ -22,7 +22,8 @@ constexpr size_t kWriteBufferBytesMin = 2u << 20;
 constexpr size_t kWriteBuffersBytes = 48u << 20;
 constexpr uint32_t kOpenedAtOnce = 16;
 constexpr size_t kHouseholdBytesMin = 2u << 20;
-constexpr size_t kIndexesMin = 10'000;
+// More than are on their way to a file (database.cpp): those are not asked of it.
+constexpr size_t kIndexesMin = 16'000;
 
 // Hands an event to the log that its municipality is in.
 class SpreadLog final : public Appender {

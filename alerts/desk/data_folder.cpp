@@ -40,7 +40,9 @@ std::string LastConfigured(const MunicipalityRecord& known) {
 
 DataFolder::Options DataFolder::ForImport(Options options) {
   constexpr size_t kWriteBufferBytes = 48u << 20;
+  constexpr int kFilesBeforeMerge = 8;
   options.database.write_buffer_bytes = kWriteBufferBytes;
+  options.database.files_before_merge = kFilesBeforeMerge;
   return options;
 }
 

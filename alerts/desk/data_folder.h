@@ -31,7 +31,7 @@ class DataFolder {
   };
 
   // For who hands over very many events and then closes: more is gathered in memory before it
-  // becomes a file, and so is rewritten less often.
+  // becomes a file, and more files before they are merged, so that it is rewritten less often.
   static Options ForImport(Options options);
 
   // `now` is when changed settings and policies count as recorded.
