@@ -129,11 +129,17 @@ std::optional<IndexKey> ParseIndex(std::string_view key) {
 std::string Indexes(IndexKind kind) { return std::string(1, LetterOf(kind)); }
 
 bool IsIndex(std::string_view key) {
-  return !key.empty() && (key[0] == 'A' || key[0] == 'K' || key[0] == 'P');
+  return !key.empty() &&
+         (key[0] == LetterOf(IndexKind::kAddress) || key[0] == LetterOf(IndexKind::kCustomer) ||
+          key[0] == LetterOf(IndexKind::kPerson));
 }
 
 std::span<const std::string> IndexBorders() {
-  static const std::string kBorders[] = {"A", "B", "K", "L", "P", "Q"};
+  static const std::string kAddresses = Indexes(IndexKind::kAddress);
+  static const std::string kCustomers = Indexes(IndexKind::kCustomer);
+  static const std::string kPersons = Indexes(IndexKind::kPerson);
+  static const std::string kBorders[] = {kAddresses,        After(kAddresses), kCustomers,
+                                         After(kCustomers), kPersons,          After(kPersons)};
   return kBorders;
 }
 

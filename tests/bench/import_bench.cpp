@@ -1,7 +1,7 @@
 // The durable import against the naive chain, in one run on one core.
 //
-//   build/release/tests/bench/bin/import_bench [--households N] [--months M] [--core C] [--rounds
-//   R]
+//   build/release/tests/bench/bin/import_bench [--households N] [--months M] [--core C]
+//                                                [--rounds R]
 //
 // Ours: every delivery of a simulated covenant through the complete step (decode, check, admit,
 // household, case, four decisions with their reasons, route, task, feedback, receipt), one sync per
@@ -294,6 +294,7 @@ Options ReadOptions(int argc, char** argv) {
 int Run(int argc, char** argv) {
   Require(sodium_init() >= 0, "no libsodium");
   Options options = ReadOptions(argc, argv);
+  Require(options.rounds > 0, "--rounds takes a number from 1");
   std::string root = std::filesystem::temp_directory_path() / "vroegsein-import-XXXXXX";
   Require(mkdtemp(root.data()) != nullptr, "no temporary folder");
   simulator::SimulationOptions simulation;
