@@ -73,16 +73,14 @@ std::string_view TrimSpace(std::string_view text) {
 }
 
 std::optional<ErrorCode> CheckText(std::string_view text, size_t chars_max) {
-  size_t chars = 0;
-  for (size_t at = 0; at < text.size(); ++chars) {
-    if (text[at] >= ' ' && text[at] <= '~') {  // nearly always
-      ++at;
-      continue;
-    }
+  size_t at = PrintableEnd(text, 0), chars = at;
+  while (at < text.size()) {
     auto point = DecodeUtf8(text, at);
     if (!point) return ErrorCode::kEncoding;
     if (IsForbidden(point->value)) return ErrorCode::kTextControl;
-    at += point->bytes;
+    size_t next = at + point->bytes;
+    at = PrintableEnd(text, next);
+    chars += 1 + (at - next);
   }
   if (chars > chars_max) return ErrorCode::kTextTooLong;
   return std::nullopt;

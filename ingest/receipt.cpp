@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <iterator>
 
 #include "ingest/utf8.h"
@@ -9,8 +10,12 @@
 namespace vroegsein {
 namespace {
 
-// Nearly all that there is.
-bool IsPlain(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
+// What JSON may have as it is and that is nearly all there is: printable ASCII.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (size_t c = ' '; c <= '~'; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
 
 void AppendEscaped(char c, std::string* out) {
   switch (c) {
@@ -61,7 +66,7 @@ void AppendJsonString(std::string_view text, std::string* out) {
   out->push_back('"');
   for (size_t at = 0; at < text.size();) {
     size_t end = at;
-    while (end < text.size() && IsPlain(text[end])) ++end;
+    while (end < text.size() && kPlain[static_cast<unsigned char>(text[end])]) ++end;
     out->append(text.substr(at, end - at));
     at = end;
     if (at == text.size()) break;

@@ -1,6 +1,7 @@
 #include "ingest/utf8.h"
 
 #include <array>
+#include <cstring>
 
 namespace vroegsein {
 namespace {
@@ -32,9 +33,21 @@ std::optional<CodePoint> DecodeUtf8(std::string_view text, size_t at) {
   return CodePoint{value, bytes};
 }
 
+// Eight bytes at a time: the top bit of each says that it is above ASCII, the delete character, or
+// below a space. A byte that borrows from the next is one of those itself.
+size_t PrintableEnd(std::string_view text, size_t at) {
+  constexpr uint64_t kEach = 0x0101010101010101u;
+  for (uint64_t bytes; at + sizeof bytes <= text.size(); at += sizeof bytes) {
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    if (((bytes | (bytes + kEach) | (bytes - kEach * ' ')) & kEach << 7) != 0) break;
+  }
+  while (at < text.size() && text[at] >= ' ' && text[at] <= '~') ++at;
+  return at;
+}
+
 std::optional<size_t> FindInvalidUtf8(std::string_view text) {
   size_t at = 0;
-  while (at < text.size()) {
+  while ((at = PrintableEnd(text, at)) < text.size()) {
     if (static_cast<unsigned char>(text[at]) < 0x80) {
       ++at;
       continue;

@@ -20,6 +20,10 @@ struct CodePoint {
 // REQUIRES: at < text.size()
 std::optional<CodePoint> DecodeUtf8(std::string_view text, size_t at);
 
+// Where, from `at` on, the first byte stands that is no printable ASCII (space up to ~); the size
+// of the text when there is none. Nearly all text is nothing else.
+size_t PrintableEnd(std::string_view text, size_t at);
+
 // Where the first byte that is not UTF-8 stands; nullopt when all of it is.
 std::optional<size_t> FindInvalidUtf8(std::string_view text);
 

@@ -126,10 +126,11 @@ void IndexCache::Keep(const keys::IndexKey& key, std::span<const uint64_t> house
   young_.Set(households, young_.FindOrMake(key));
 }
 
-void IndexCache::AddTo(const keys::IndexKey& key, uint64_t household) {
+Sharers IndexCache::AddTo(const keys::IndexKey& key, uint64_t household) {
   Table::Slot* slot = FindYoung(key);
   if (slot == nullptr) slot = young_.FindOrMake(key);
   young_.Add(household, slot);
+  return young_.SharersOf(*slot);
 }
 
 void IndexCache::Trim() {

@@ -55,8 +55,8 @@ class IndexCache {
   // In place of what was here before. Nobody may share a key: then it is known not to be there.
   // REQUIRES: households are not 0 and below kHouseholdsInIndexMax.
   void Keep(const keys::IndexKey& key, std::span<const uint64_t> households);
-  // REQUIRES: Find() knew the key, and `household` is not among its sharers.
-  void AddTo(const keys::IndexKey& key, uint64_t household);
+  // Who share it now. REQUIRES: Find() knew the key, and `household` is not among its sharers.
+  Sharers AddTo(const keys::IndexKey& key, uint64_t household);
 
   // Says that everything which is in the store is here.
   void SetComplete() { complete_ = true; }

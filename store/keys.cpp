@@ -6,13 +6,21 @@
 namespace vroegsein::keys {
 namespace {
 
-void AppendU32(std::string* key, uint32_t value) {
-  for (int shift = 24; shift >= 0; shift -= 8) key->push_back(static_cast<char>(value >> shift));
+// Big endian.
+template <typename Number>
+void PutNumber(Number value, char* to) {
+  for (size_t at = sizeof value; at-- > 0; value >>= 8) to[at] = static_cast<char>(value);
 }
 
-void AppendU64(std::string* key, uint64_t value) {
-  for (int shift = 56; shift >= 0; shift -= 8) key->push_back(static_cast<char>(value >> shift));
+template <typename Number>
+void AppendNumber(std::string* key, Number value) {
+  char bytes[sizeof value];
+  PutNumber(value, bytes);
+  key->append(bytes, sizeof bytes);
 }
+
+void AppendU32(std::string* key, uint32_t value) { AppendNumber(key, value); }
+void AppendU64(std::string* key, uint64_t value) { AppendNumber(key, value); }
 
 void AppendDay(std::string* key, Date day) {
   AppendU32(key, static_cast<uint32_t>(DaysOf(day)) ^ 0x80000000u);
@@ -106,13 +114,14 @@ IndexKey Customer(std::string_view municipality, std::string_view partner,
 }
 
 std::string Index(const IndexKey& key) {
-  std::string bytes = Indexes(key.kind);
-  for (unsigned digit : {key.municipality / 1000u, key.municipality / 100u % 10,
-                         key.municipality / 10u % 10, key.municipality % 10u}) {
-    bytes.push_back(static_cast<char>('0' + digit));
+  char bytes[1 + kMunicipalitySize + sizeof key.hash];
+  bytes[0] = LetterOf(key.kind);
+  unsigned municipality = key.municipality;
+  for (size_t at = kMunicipalitySize; at > 0; --at, municipality /= 10) {
+    bytes[at] = static_cast<char>('0' + municipality % 10);
   }
-  AppendU64(&bytes, key.hash);
-  return bytes;
+  PutNumber(key.hash, bytes + 1 + kMunicipalitySize);
+  return std::string(bytes, sizeof bytes);
 }
 
 std::optional<IndexKey> ParseIndex(std::string_view key) {

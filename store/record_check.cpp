@@ -76,7 +76,8 @@ bool IsWhole(const SignalDetail& detail) {
 }
 
 bool IsMunicipalityCode(const std::string& code) {
-  return code.size() == 4 && code.find_first_not_of("0123456789") == std::string::npos;
+  return code.size() == 4 &&
+         std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 Status CheckHousehold(const HouseholdRecord& household) {

@@ -309,9 +309,8 @@ void State::Foresee(std::span<const keys::IndexKey> keys) const {
 Result<Sharers> State::Share(const keys::IndexKey& key, uint64_t household, size_t max) {
   auto sharers = Sharing(key);
   if (!sharers.ok() || sharers->size() >= max || sharers->Contains(household)) return sharers;
-  indexes_.AddTo(key, household);
   dirty_indexes_.push_back(key);
-  return *indexes_.Find(key);
+  return indexes_.AddTo(key, household);
 }
 
 Status State::Unshare(const keys::IndexKey& key, uint64_t household) {
@@ -387,19 +386,20 @@ void State::WriteChanges(Batch* batch) {
   changes_.clear();
 }
 
+// One that changed twice is written twice: that costs less than to look for it.
 void State::WriteIndexes(Batch* batch) {
-  std::sort(dirty_indexes_.begin(), dirty_indexes_.end());
-  auto last = std::unique(dirty_indexes_.begin(), dirty_indexes_.end());
-  for (auto key = dirty_indexes_.begin(); key != last; ++key) {
-    auto sharers = indexes_.Find(*key);
+  std::string entry;
+  for (const keys::IndexKey& key : dirty_indexes_) {
+    auto sharers = indexes_.Find(key);
     VROEGSEIN_CHECK(sharers.has_value());
     if (sharers->empty()) {
-      batch->Delete(keys::Index(*key));
+      batch->Delete(keys::Index(key));
       continue;
     }
     numbers_.Clear();
     numbers_.mutable_numbers()->Add(sharers->begin(), sharers->end());
-    batch->Put(keys::Index(*key), numbers_.SerializeAsString());
+    VROEGSEIN_CHECK(numbers_.SerializeToString(&entry));
+    batch->Put(keys::Index(key), entry);
   }
   dirty_indexes_.clear();
   indexes_.Trim();

@@ -63,6 +63,7 @@ void AddSignal(const SignalRecord& record, const std::vector<Date>& days, CaseFa
   if (Weight(signal.threat()) > Weight(facts->heaviest_threat())) {
     facts->set_heaviest_threat(signal.threat());
   }
+  if (days.size() < 2) return;
   Date month = FirstOfMonth(SignalDay(record));
   Date oldest = AddMonths(SignalDay(record), -kConsecutiveMonths);
   if (CountBetween(days, month, AddMonths(month, 1)) > 1) facts->set_multiple(true);

@@ -9,9 +9,8 @@ constexpr uint32_t kUrgentLoadPercentDefault = 90;
 
 bool InRange(const ZoneRange& range, std::string_view postcode) {
   // A bare four-digit bound means the whole of it: 8911 is 8911AA up to 8911ZZ.
-  std::string_view low = postcode.substr(0, range.from().size());
-  std::string_view high = postcode.substr(0, range.to().size());
-  return low >= range.from() && high <= range.to();
+  return postcode.substr(0, range.from().size()) >= range.from() &&
+         postcode.substr(0, range.to().size()) <= range.to();
 }
 
 // Postcodes counted through: 8911AA is 8911 * 676, ZZ is 675 further. A bare bound stands for

@@ -10,13 +10,10 @@
 #include "alerts/settings/setting_reader.h"
 #include "alerts/settings/shared_files.h"
 #include "store/household/address.h"
+#include "store/record_check.h"
 
 namespace vroegsein {
 namespace {
-
-bool IsMunicipalityCode(const std::string& code) {
-  return code.size() == 4 && code.find_first_not_of("0123456789") == std::string::npos;
-}
 
 void ReadAreas(SettingReader* reader, SharedFiles* files, MunicipalitySettings* settings) {
   const PlainTable* zone_table = files->ReadTable(reader, "gebieden", kZoneColumns);

@@ -84,6 +84,34 @@ class Mentions {
   std::vector<std::optional<bool>> calm_;
 };
 
+// Per element whether what is asked for can see it.
+std::vector<bool> Seen(const Definitions& definitions, const std::vector<const Element*>& asked) {
+  std::vector<bool> seen(definitions.elements.size(), false);
+  std::vector<int> open;
+  const auto see = [&](int element) {
+    if (seen[static_cast<size_t>(element)]) return;
+    seen[static_cast<size_t>(element)] = true;
+    open.push_back(element);
+  };
+  for (const Element* element : asked) see(element->index);
+  while (!open.empty()) {
+    const Element& element = definitions.elements[static_cast<size_t>(open.back())];
+    open.pop_back();
+    for (const auto* others : {&element.requirements, &element.outputs, &element.parameters}) {
+      std::for_each(others->begin(), others->end(), see);
+    }
+    for (const Node& node : element.program.nodes) {
+      if (node.op == Op::kGlobal) see(node.a);
+    }
+    for (const feel::Lambda& lambda : element.program.lambdas) {
+      for (const feel::Capture& capture : lambda.captures) {
+        if (capture.global) see(capture.from);
+      }
+    }
+  }
+  return seen;
+}
+
 // What a test compares with; false when it asks anything else.
 bool CollectTest(const Node* test, Mentions* mentions, std::vector<Value>* points,
                  std::vector<const Node*>* moving) {
@@ -136,11 +164,14 @@ bool AppendWhole(const Value& value, std::string* key) {
 
 }  // namespace
 
-Distinctions::Distinctions(const Definitions& definitions) {
+Distinctions::Distinctions(const Definitions& definitions,
+                           const std::vector<const Element*>& asked) {
   Mentions mentions(definitions);
+  const std::vector<bool> seen = Seen(definitions, asked);
   std::vector<size_t> columns(definitions.elements.size(), 0);
   std::vector<size_t> place(definitions.elements.size(), SIZE_MAX);
   for (const Element& element : definitions.elements) {
+    if (!seen[static_cast<size_t>(element.index)]) continue;
     if (element.form == Element::Form::kDecision) decisions_.push_back(element.index);
     if (element.form != Element::Form::kInputData) continue;
     place[static_cast<size_t>(element.index)] = inputs_.size();

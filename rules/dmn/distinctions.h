@@ -1,4 +1,4 @@
-// Distinctions says what of a session's inputs makes a difference to the decisions of its model.
+// Distinctions says what of a session's inputs makes a difference to the decisions it is asked for.
 //
 // An input whose numbers are only compared, in columns of decision tables, with constants and with
 // what follows from words and flags alone (`< Sectorregels.drempelbedrag`), falls into rows: at and
@@ -22,7 +22,8 @@ namespace vroegsein::dmn {
 
 class Distinctions {
  public:
-  explicit Distinctions(const Definitions& definitions);
+  // `asked`: the elements whose results count.
+  Distinctions(const Definitions& definitions, const std::vector<const Element*>& asked);
 
   // What an expression is worth with the inputs that are given.
   using Evaluate = std::function<feel::Value(const feel::Node*)>;
@@ -43,8 +44,8 @@ class Distinctions {
   using Rows = std::vector<std::optional<Points>>;
   const Rows& RowsUnder(const std::string& words, const Evaluate& evaluate);
 
-  std::vector<Input> inputs_;
-  std::vector<int> decisions_;
+  std::vector<Input> inputs_;                   // those that what is asked for can see
+  std::vector<int> decisions_;                  // the same
   std::unordered_map<std::string, Rows> rows_;  // by the words and flags; at most kRowsMax
 };
 

@@ -16,6 +16,12 @@ bool IsGivenAlready(const Value& given, const Value& value) {
   return given.IsString() && value.IsString() && given.string() == value.string();
 }
 
+// A number for an input that takes every number.
+bool NeedsNoLook(const feel::Type* type, const Value& value) {
+  return type == nullptr || (value.IsNumber() && type->form == feel::Type::Form::kSimple &&
+                             type->simple == feel::Kind::kNumber && type->constraints.empty());
+}
+
 }  // namespace
 
 struct Session::Inner {
@@ -23,7 +29,6 @@ struct Session::Inner {
       : model(std::move(the_model)),
         machine(model->options().limits),
         scope(&model->definitions()),
-        distinctions(model->definitions()),
         names(decisions),
         results(decisions.size()) {
     machine.set_globals(&scope);
@@ -36,6 +41,9 @@ struct Session::Inner {
       }
       elements.push_back(element);
     }
+    std::vector<const Element*> asked = elements;
+    std::erase(asked, nullptr);
+    distinctions.emplace(model->definitions(), asked);
   }
 
   Value Service(const Element& element) {
@@ -49,7 +57,7 @@ struct Session::Inner {
   std::shared_ptr<const Model> model;
   feel::Machine machine;
   Scope scope;
-  Distinctions distinctions;
+  std::optional<Distinctions> distinctions;
   std::vector<std::string> names;
   std::vector<const Element*> elements;
   std::vector<std::string> unknown;
@@ -79,8 +87,9 @@ const feel::Type* Session::InputType(int slot) const {
 void Session::Set(int slot, Value value) {
   if (IsGivenAlready(inner_->scope.Given(slot), value)) return;
   const Element& element = inner_->model->definitions().elements[static_cast<size_t>(slot)];
+  if (NeedsNoLook(element.type, value)) return inner_->scope.Give(slot, std::move(value));
   inner_->machine.Reset();
-  if (element.type != nullptr && !inner_->machine.Fits(value, *element.type)) {
+  if (!inner_->machine.Fits(value, *element.type)) {
     inner_->machine.Reset();
     value = inner_->machine.Coerce(value, *element.type);
     for (const std::string& message : inner_->machine.messages()) {
@@ -115,7 +124,7 @@ bool Session::AppendTelling(std::string* key) {
     feel::Machine::Frame frame(&machine, 0);
     return machine.Evaluate(node, frame.slots());
   };
-  return inner_->distinctions.Append(inner_->scope, evaluate, key);
+  return inner_->distinctions->Append(inner_->scope, evaluate, key);
 }
 
 bool Session::Evaluate(Trace* trace) {

@@ -22,8 +22,13 @@ void FillShares(Resident* resident) {
 }
 
 void SetAddress(const AddressRecord& address, Resident* resident) {
-  resident->postcode = identity::Plain(address.postcode());
-  resident->dutch_postcode = identity::IsDutchPostcode(resident->postcode);
+  // A Dutch one is plain already.
+  resident->dutch_postcode = identity::IsDutchPostcode(address.postcode());
+  resident->postcode = address.postcode();
+  if (!resident->dutch_postcode) {
+    resident->postcode = identity::Plain(address.postcode());
+    resident->dutch_postcode = identity::IsDutchPostcode(resident->postcode);
+  }
   resident->number = address.house_number();
   resident->suffix = address.suffix();
 }
@@ -136,8 +141,14 @@ void Keep(const Resident& resident, PersonRecord* person) {
 }
 
 Resident Recall(const HouseholdRecord& household, const PersonRecord& person) {
-  std::string_view rest = person.description();
   Resident resident;
+  Recall(household, person, &resident);
+  return resident;
+}
+
+void Recall(const HouseholdRecord& household, const PersonRecord& person, Resident* into) {
+  Resident& resident = *into;
+  std::string_view rest = person.description();
   resident.surnames = TakeParts(&rest);
   resident.codes = TakeParts(&rest);
   // A record that is not as we wrote it: a code for each is what everything behind relies on.
@@ -154,7 +165,6 @@ Resident Recall(const HouseholdRecord& household, const PersonRecord& person) {
   resident.legal_person = !rest.empty();
   SetAddress(AddressOf(household, person), &resident);
   FillShares(&resident);
-  return resident;
 }
 
 const AddressRecord& AddressOf(const HouseholdRecord& household, const PersonRecord& person) {

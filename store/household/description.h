@@ -32,6 +32,8 @@ identity::Resident Describe(const Client& client, const AddressRecord& address);
 // surnames, and the codes of how they sound, have 1E between them; legal is 1 or empty.
 void Keep(const identity::Resident& resident, PersonRecord* person);
 identity::Resident Recall(const HouseholdRecord& household, const PersonRecord& person);
+// REQUIRES: `into` is a new one.
+void Recall(const HouseholdRecord& household, const PersonRecord& person, identity::Resident* into);
 
 // Where `person` was seen.
 const AddressRecord& AddressOf(const HouseholdRecord& household, const PersonRecord& person);

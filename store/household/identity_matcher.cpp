@@ -130,7 +130,7 @@ class Judgement {
       }
       members_.push_back({household.number(), person.number(), person.first_day(),
                           person.last_day(), person.records()});
-      residents_.push_back(Recall(household, person));
+      Recall(household, person, &residents_.emplace_back());
     }
   }
 
@@ -505,8 +505,8 @@ Result<Placement> IdentityMatcher::Place(State* state, const MunicipalitySetting
     placement.person = known->person->number();
     if (ChangesNothing(*known, signal)) return placement;
   }
-  auto newcomer = std::make_unique<Newcomer>(
-      Newcomer{Describe(signal.client(), address), std::move(address), spelling});
+  std::unique_ptr<Newcomer> newcomer(
+      new Newcomer{Describe(signal.client(), address), std::move(address), spelling});
   const Resident& resident = newcomer->resident;
   newcomer->lists = PersonKeys(municipality, resident);
   Neighbourhood around(state, municipality, judge_);

@@ -183,6 +183,23 @@ TEST(Utf8, RefusesWhatIsNotShortestForm) {
   }
 }
 
+// Every byte at every place of a word, between bytes at the borders of what is printable.
+TEST(Utf8, PrintableEndsWhereTheFirstOtherByteStands) {
+  for (char around : {' ', '~', 'a'}) {
+    for (size_t size = 0; size <= 20; ++size) {
+      for (size_t at = 0; at < size; ++at) {
+        for (int byte = 0; byte < 256; ++byte) {
+          std::string text(size, around);
+          text[at] = static_cast<char>(byte);
+          bool printable = byte >= ' ' && byte <= '~';
+          ASSERT_EQ(PrintableEnd(text, 0), printable ? size : at) << byte << " at " << at;
+          ASSERT_EQ(PrintableEnd(text, at + 1), size);
+        }
+      }
+    }
+  }
+}
+
 TEST(Utf8, Windows1252) {
   std::string text = "Caf\xE9 \x80 \x93x\x94 \x81";
   Windows1252ToUtf8(&text);

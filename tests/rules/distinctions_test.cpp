@@ -139,8 +139,10 @@ TEST(DistinctionsTest, ABorderThatIsNoNumber) {
 }
 
 TEST(DistinctionsTest, WhatCannotBeSaidIsRefused) {
+  const std::string any =
+      Table("grens", "UNIQUE", {{"z", "Any"}}, {{"-", "{onder: 20, boven: 80}"}}, NeedsInput("z"));
   const LoadResult loaded =
-      Model::Load(ModelText(Input("z", "Any") + Inputs() + Borders() + TableOfX("&gt; 80", "6")));
+      Model::Load(ModelText(Input("z", "Any") + Inputs() + any + TableOfX("&gt; 80", "6")));
   ASSERT_NE(loaded.model, nullptr) << loaded.errors[0].ToString();
   std::string key;
   Session session(loaded.model, {"d"});
@@ -151,6 +153,23 @@ TEST(DistinctionsTest, WhatCannotBeSaidIsRefused) {
   Session given(loaded.model, {"d"});
   given.Set("grens", feel::RunFeel("{onder: 5}").value);
   EXPECT_FALSE(given.AppendTelling(&key));
+}
+
+TEST(DistinctionsTest, WhatIsNotAskedForMakesNoDifference) {
+  const std::string other = Table("ander", "UNIQUE", {{"z", "Any"}}, {{"-", "z"}}, NeedsInput("z"));
+  const LoadResult loaded = Model::Load(
+      ModelText(Input("z", "Any") + Inputs() + Borders() + other + TableOfX("&gt; 80", "6")));
+  ASSERT_NE(loaded.model, nullptr) << loaded.errors[0].ToString();
+  auto key_of = [](Session* session) {
+    std::string key;
+    EXPECT_TRUE(session->AppendTelling(&key));
+    return key;
+  };
+  Session session(loaded.model, {"d"}), both(loaded.model, {"d", "ander"});
+  const std::string key = key_of(&session), key_of_both = key_of(&both);
+  for (Session* one : {&session, &both}) one->Set("z", Value::Number(int64_t{5}));
+  EXPECT_EQ(key_of(&session), key);
+  EXPECT_NE(key_of(&both), key_of_both);
 }
 
 }  // namespace

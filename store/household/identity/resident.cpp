@@ -5,6 +5,7 @@
 
 #include "store/household/identity/spelling.h"
 #include "store/household/person.h"
+#include "store/recent.h"
 
 namespace vroegsein::identity {
 namespace {
@@ -29,6 +30,22 @@ void DescribeAddress(const ResidentText& text, Resident* resident) {
   resident->region = Plain(text.region);
 }
 
+// What a surname with its prefix comes to.
+struct SurnameSeen {
+  std::vector<std::string> parts;
+  std::vector<std::string> codes;
+};
+
+// A few thousand names are most people's.
+const SurnameSeen& See(const std::string& full) {
+  constexpr size_t kNamesKept = 4'000;
+  thread_local Recent<std::string, SurnameSeen> seen(kNamesKept);
+  if (const SurnameSeen* known = seen.Find(full)) return *known;
+  SurnameSeen fresh{SurnameParts(full), {}};
+  for (const std::string& part : fresh.parts) fresh.codes.push_back(SoundCode(part));
+  return *seen.Add(full, std::move(fresh), 1);
+}
+
 }  // namespace
 
 void DescribeName(const NameText& text, Resident* resident) {
@@ -37,19 +54,21 @@ void DescribeName(const NameText& text, Resident* resident) {
   full += text.surname;
   if (resident->legal_person) {
     std::string name = FoldBusiness(full);
-    if (!name.empty()) resident->surnames.push_back(std::move(name));
+    if (!name.empty()) {
+      resident->codes.push_back(SoundCode(name));
+      resident->surnames.push_back(std::move(name));
+    }
   } else {
-    resident->surnames = SurnameParts(full);
+    const SurnameSeen& seen = See(full);
+    resident->surnames = seen.parts;
+    resident->codes = seen.codes;
     GivenName given;
     if (!text.given_name.empty()) given = ParseGivenName(text.given_name, true);
     if (given.initials.empty()) given = ParseGivenName(text.initials, false);
     resident->given = std::move(given.name);
     resident->initials = std::move(given.initials);
   }
-  for (const std::string& part : resident->surnames) {
-    resident->surname += part;
-    resident->codes.push_back(SoundCode(part));
-  }
+  for (const std::string& part : resident->surnames) resident->surname += part;
 }
 
 Resident Describe(const ResidentText& text) {
