@@ -392,4 +392,11 @@ uint64_t Database::ApproximateIndexKeys() const {
   return keys;
 }
 
+uint64_t Database::CachedBytes() const {
+  VROEGSEIN_CHECK(handle_ != nullptr);
+  uint64_t bytes = 0;
+  handle_->db->GetIntProperty(rocksdb::DB::Properties::kBlockCacheUsage, &bytes);
+  return bytes;
+}
+
 }  // namespace vroegsein

@@ -102,6 +102,8 @@ class Database {
   virtual uint64_t ApproximateBytes() const;
   // How many entries the indexes have, more or less: one that was written again may count twice.
   uint64_t ApproximateIndexKeys() const;
+  // What of the block cache is in use.
+  uint64_t CachedBytes() const;
 
  protected:
   // For what reads other folders as if they were one: nothing can be written to it.

@@ -41,8 +41,10 @@ std::string LastConfigured(const MunicipalityRecord& known) {
 DataFolder::Options DataFolder::ForImport(Options options) {
   constexpr size_t kWriteBufferBytes = 48u << 20;
   constexpr int kFilesBeforeMerge = 8;
+  constexpr size_t kHouseholdBytesMax = 96u << 20;
   options.database.write_buffer_bytes = kWriteBufferBytes;
   options.database.files_before_merge = kFilesBeforeMerge;
+  options.desk.state.household_bytes_max = kHouseholdBytesMax;
   return options;
 }
 

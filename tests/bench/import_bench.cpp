@@ -59,6 +59,7 @@ struct Delivery {
 struct Figures {
   uint64_t signals = 0;
   double seconds = 0;
+  uint64_t cached_bytes = 0;  // in the block cache, at the end
 };
 
 void Require(bool holds, const char* what) {
@@ -117,6 +118,7 @@ Figures Ours(const std::vector<Delivery>& deliveries, const std::string& folder)
     Require((*opened)->Drain().ok(), "the desk failed");
   }
   figures.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  figures.cached_bytes = (*opened)->database().CachedBytes();
   return figures;
 }
 
@@ -270,8 +272,13 @@ void Compare(const std::vector<Measured>& ours, const std::vector<Measured>& nai
   auto cpu = [](const Measured& m) { return m.cpu_seconds; };
   std::printf("ours / naive: %.2f by the clock, %.2f by CPU time (asked: at least 0.70)\n",
               Least(naive, seconds) / Least(ours, seconds), Least(naive, cpu) / Least(ours, cpu));
-  double peak = -Least(ours, [](const Measured& m) { return -m.peak_mib; });
-  std::printf("peak beside the 64 MiB block cache: at most %.0f MiB (asked: under 200)\n", peak);
+  auto beside = [](const Measured& m) {
+    return m.peak_mib - static_cast<double>(m.figures.cached_bytes) / (1u << 20);
+  };
+  double most = -Least(ours, [&](const Measured& m) { return -beside(m); });
+  std::printf(
+      "peak beside the block cache, of which %.0f MiB were in use: %.0f MiB (asked: under 200)\n",
+      static_cast<double>(ours.back().figures.cached_bytes) / (1u << 20), most);
 }
 
 Options ReadOptions(int argc, char** argv) {
