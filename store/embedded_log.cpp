@@ -73,18 +73,18 @@ Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::Open(Database* database,
   return std::unique_ptr<EmbeddedLog>(new EmbeddedLog(database, options, last + 1));
 }
 
-Status EmbeddedLog::Append(Event event, Completion done) {
+Status EmbeddedLog::Append(Event&& event, Completion done) {
   LogEntry entry;
   event.set_version(kEventVersion);
   entry.bytes = event.SerializeAsString();
-  entry.event = std::move(event);
-  entry.done = std::move(done);
   std::lock_guard lock(mutex_);
   if (closed_) return Status::Unavailable("the desk is closing");
   bool full = waiting_.size() >= options_.waiting_max ||
               waiting_bytes_ + entry.bytes.size() > options_.waiting_bytes_max;
   if (full) return Status::Unavailable("the log is behind; try again later");
   waiting_bytes_ += entry.bytes.size();
+  entry.event = std::move(event);
+  entry.done = std::move(done);
   waiting_.push_back(std::move(entry));
   arrived_.notify_one();
   return Status::Ok();

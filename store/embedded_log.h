@@ -25,7 +25,7 @@ class EmbeddedLog final : public Log {
   static Result<std::unique_ptr<EmbeddedLog>> Open(Database* database,
                                                    const EmbeddedLogOptions& options);
 
-  Status Append(Event event, Completion done) override;
+  Status Append(Event&& event, Completion done) override;
   Result<std::vector<LogEntry>> Take(size_t max, std::chrono::milliseconds wait) override;
   void AddTo(Batch* batch, const std::vector<LogEntry>& entries) override;
   Status Trim(Instant before, Batch* batch) override;

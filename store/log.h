@@ -71,8 +71,9 @@ class Appender {
  public:
   virtual ~Appender() = default;
 
-  // Threads: any. Failure: kUnavailable when too much is waiting, or after Close().
-  virtual Status Append(Event event, Completion done) = 0;
+  // An event that is refused stays the caller's, to be tried again. Threads: any. Failure:
+  // kUnavailable when too much is waiting, or after Close().
+  virtual Status Append(Event&& event, Completion done) = 0;
 };
 
 class Log : public Appender {

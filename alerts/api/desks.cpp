@@ -29,7 +29,7 @@ constexpr size_t kIndexesMin = 16'000;
 class SpreadLog final : public Appender {
  public:
   explicit SpreadLog(std::vector<Appender*> logs) : logs_(std::move(logs)) {}
-  Status Append(Event event, Completion done) override {
+  Status Append(Event&& event, Completion done) override {
     uint32_t partition = PartitionOf(event.municipality(), static_cast<uint32_t>(logs_.size()));
     return logs_[partition]->Append(std::move(event), std::move(done));
   }

@@ -17,6 +17,7 @@ struct Submission::Answers {
   std::condition_variable changed;
   std::vector<Outcome> outcomes;  // guarded by mutex
   size_t open = 0;                // guarded by mutex
+  bool wants_room = false;        // somebody waits for one answer; guarded by mutex
 };
 
 Submission::Submission(Appender* log, const std::function<bool()>* desk_works,
@@ -38,16 +39,18 @@ Status Submission::Add(Event event) {
     std::lock_guard lock(answers->mutex);
     answers->outcomes[slot] = outcome;
     --answers->open;
-    answers->changed.notify_all();
+    if (answers->open == 0 || answers->wants_room) answers->changed.notify_all();
   };
   Status appended;
   while (true) {
-    appended = log_->Append(event, done);
+    appended = log_->Append(std::move(event), done);
     bool again =
         appended.code() == StatusCode::kUnavailable && (*desk_works_)() && Clock::now() < deadline_;
     if (!again) break;
     std::unique_lock lock(answers_->mutex);
+    answers_->wants_room = true;
     answers_->changed.wait_for(lock, kLookAgain);
+    answers_->wants_room = false;
   }
   if (!appended.ok()) {
     std::lock_guard lock(answers_->mutex);

@@ -74,7 +74,7 @@ void RemoteLog::Stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-Status RemoteLog::Append(Event event, Completion done) {
+Status RemoteLog::Append(Event&& event, Completion done) {
   std::lock_guard lock(mutex_);
   if (stopping_ || waiting_.size() >= waiting_max_) {
     return Status::Unavailable("the way to the log is full or closing; try again later");

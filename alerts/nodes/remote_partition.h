@@ -48,7 +48,7 @@ class RemoteLog final : public Appender {
   // Whoever still waits hears kUnavailable.
   void Stop();
 
-  Status Append(Event event, Completion done) override;
+  Status Append(Event&& event, Completion done) override;
 
  private:
   using Waiting = std::pair<Event, Completion>;

@@ -102,7 +102,7 @@ Status DeadLetters::Add(const std::vector<DeadLetter>& letters) {
     record.value = JsonOf(letter, true);
     records.push_back(std::move(record));
   }
-  return producer_->SendAll(records);
+  return producer_->SendAll(records).status();
 }
 
 Status DeadLetters::Read(const std::function<bool(const DeadLetter& letter)>& each) {
@@ -128,13 +128,13 @@ Result<size_t> DeadLetters::HandInAgain(
     records.push_back(std::move(record));
     ++count;
     if (records.size() < kSentAtOnce) return true;
-    sent = producer_->SendAll(records);
+    sent = producer_->SendAll(records).status();
     records.clear();
     return sent.ok();
   });
   if (!read.ok()) return read;
   if (!sent.ok()) return sent;
-  Status last = producer_->SendAll(records);
+  Status last = producer_->SendAll(records).status();
   if (!last.ok()) return last;
   return count;
 }

@@ -48,20 +48,39 @@ Status FeedbackTopic::CatchUp() {
       [this](const std::string& id, std::string_view) { return NoteId(id, told_); });
 }
 
+Result<uint64_t> FeedbackTopic::LastGiven(const std::string& municipality) const {
+  auto bytes = api_->database->Get(keys::Counters(municipality));
+  if (!bytes.ok()) return bytes.status();
+  CountersRecord counters;
+  if (!counters.ParseFromString(bytes->value_or(""))) {
+    return Status::DataLoss("the counters cannot be read");
+  }
+  return counters.feedbacks();
+}
+
+// Asked after every bunch of events, most of which have nothing for a partner.
 Status FeedbackTopic::TellOf(const std::string& municipality) {
+  auto last = LastGiven(municipality);
+  if (!last.ok()) return last.status();
+  auto known = all_told_.find(municipality);
+  if (known != all_told_.end() && known->second == *last) return Status::Ok();
   for (const Identity& identity : api_->installation->identities) {
     if (identity.role != Role::kPartner) continue;
-    for (bool more = true; more;) {
-      auto told = TellSome(municipality, identity.name);
-      if (!told.ok()) return told.status().Within("tell " + identity.name);
-      more = *told;
+    Told told = Told::kSome;
+    while (told == Told::kSome) {
+      auto some = TellSome(municipality, identity.name);
+      if (!some.ok()) return some.status().Within("tell " + identity.name);
+      told = *some;
     }
+    if (told == Told::kNothing) return Status::Ok();
   }
+  all_told_[municipality] = *last;
   return Status::Ok();
 }
 
-// What came after what was told last, at most so many; whether there may be more.
-Result<bool> FeedbackTopic::TellSome(const std::string& municipality, const std::string& partner) {
+// What came after what was told last, at most so many.
+Result<FeedbackTopic::Told> FeedbackTopic::TellSome(const std::string& municipality,
+                                                    const std::string& partner) {
   std::string cursor = CursorKey(municipality, partner);
   auto last = LastTold(*told_, cursor);
   if (!last.ok()) return last.status();
@@ -89,11 +108,14 @@ Result<bool> FeedbackTopic::TellSome(const std::string& municipality, const std:
       });
   VROEGSEIN_RETURN_IF_ERROR(scanned);
   VROEGSEIN_RETURN_IF_ERROR(unreadable);
-  if (records.empty() || !owns_(municipality)) return false;
-  VROEGSEIN_RETURN_IF_ERROR(producer_->SendAll(records));
+  if (records.empty()) return Told::kAll;
+  if (!owns_(municipality)) return Told::kNothing;
+  auto places = producer_->SendAll(records);
+  if (!places.ok()) return places.status();
   told_->Put(cursor, keys::EncodeU64(number));
+  told_->Told(settings.FeedbackTopic(), *places);
   VROEGSEIN_RETURN_IF_ERROR(told_->Write(true));
-  return records.size() == kAtOnceMax;
+  return records.size() == kAtOnceMax ? Told::kSome : Told::kAll;
 }
 
 }  // namespace vroegsein

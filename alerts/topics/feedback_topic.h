@@ -6,6 +6,7 @@
 // brokers; what was not told is told again.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "alerts/api/api_context.h"
@@ -26,12 +27,17 @@ class FeedbackTopic {
   Status TellOf(const std::string& municipality);
 
  private:
-  Result<bool> TellSome(const std::string& municipality, const std::string& partner);
+  enum class Told { kAll, kSome, kNothing };  // nothing: it is another's to tell
+
+  Result<uint64_t> LastGiven(const std::string& municipality) const;
+  Result<Told> TellSome(const std::string& municipality, const std::string& partner);
 
   const ApiContext* api_;
   KafkaProducer* producer_;
   ToldBook* told_;
   const Owns owns_;
+  // By municipality: the last feedback that there was when all partners had been told.
+  std::map<std::string, uint64_t> all_told_;
 };
 
 }  // namespace vroegsein

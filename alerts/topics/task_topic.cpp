@@ -218,8 +218,10 @@ Status TaskTopic::Send(const std::string& municipality) {
     then_.clear();
     return Status::Ok();
   }
-  VROEGSEIN_RETURN_IF_ERROR(producer_->SendAll(records_));
+  auto places = producer_->SendAll(records_);
+  if (!places.ok()) return places.status();
   for (const auto& [key, value] : then_) told_->Put(key, value);
+  told_->Told(api_->installation->kafka.TaskTopic(), *places);
   records_.clear();
   then_.clear();
   return told_->Write(true);

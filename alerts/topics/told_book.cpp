@@ -4,7 +4,6 @@
 
 #include <charconv>
 
-#include "store/kafka/topic_reader.h"
 #include "store/keys.h"
 
 namespace vroegsein {
@@ -26,26 +25,35 @@ ToldBook::ToldBook(KafkaSettings settings, std::unique_ptr<Database> database)
 Result<std::unique_ptr<ToldBook>> ToldBook::Open(const KafkaSettings& settings,
                                                  const std::string& data) {
   DatabaseOptions options;
-  options.block_cache_bytes = 1u << 20;
-  options.write_buffer_bytes = 1u << 20;
+  options.block_cache_bytes = 4u << 20;
+  options.write_buffer_bytes = 4u << 20;
   auto database = Database::Open(data + "/uitgave", options);
   if (!database.ok()) return database.status();
   return std::unique_ptr<ToldBook>(new ToldBook(settings, std::move(*database)));
 }
 
-Status ToldBook::CatchUp(const std::string& topic, const Each& each) {
-  std::map<int32_t, int64_t> from;
+Status ToldBook::FindRead(const std::string& topic, TopicOffsets* read) const {
   std::string prefix = "R" + topic + '\0';
-  VROEGSEIN_RETURN_IF_ERROR(
-      database_->Scan(prefix, keys::After(prefix), [&](std::string_view key, std::string_view at) {
+  return database_->Scan(
+      prefix, keys::After(prefix), [&](std::string_view key, std::string_view at) {
         int32_t partition = 0;
         std::from_chars(key.data() + prefix.size(), key.data() + key.size(), partition);
-        from[partition] = static_cast<int64_t>(keys::DecodeU64(at));
+        (*read)[partition] = static_cast<int64_t>(keys::DecodeU64(at));
         return true;
-      }));
+      });
+}
+
+void ToldBook::Advance(const std::string& topic, int32_t partition, int64_t offset) {
+  read_[topic][partition] = offset;
+  Put(ReadKey(topic, partition), keys::EncodeU64(static_cast<uint64_t>(offset)));
+}
+
+Status ToldBook::CatchUp(const std::string& topic, const Each& each) {
+  if (!read_.contains(topic)) VROEGSEIN_RETURN_IF_ERROR(FindRead(topic, &read_[topic]));
+  const TopicOffsets from = read_[topic];
   simdjson::dom::parser parser;
   Status worked;
-  Status read = ReadTopicFrom(settings_, topic, from, [&](const TopicRecord& record) {
+  auto read = ReadTopicFrom(settings_, topic, from, [&](const TopicRecord& record) {
     std::string_view id;
     bool ours =
         parser.parse(record.value.data(), record.value.size())["id"].get(id) == simdjson::SUCCESS;
@@ -54,14 +62,25 @@ Status ToldBook::CatchUp(const std::string& topic, const Each& each) {
       data += kData.size();
       worked = each(std::string(id), record.value.substr(data, record.value.size() - data - 1));
     }
-    Put(ReadKey(topic, record.partition),
-        keys::EncodeU64(static_cast<uint64_t>(record.offset) + 1));
+    Advance(topic, record.partition, record.offset + 1);
     if (worked.ok()) worked = Write(false);
     return worked.ok();
   });
   VROEGSEIN_RETURN_IF_ERROR(worked);
-  VROEGSEIN_RETURN_IF_ERROR(read.Within("read " + topic));
+  VROEGSEIN_RETURN_IF_ERROR(read.status().Within("read " + topic));
+  for (const auto& [partition, end] : *read) {
+    auto [known, is_new] = read_[topic].try_emplace(partition, end);
+    if (is_new || known->second != end) Advance(topic, partition, end);
+  }
   return Write(true);
+}
+
+void ToldBook::Told(const std::string& topic, const std::vector<KafkaProducer::Place>& places) {
+  for (const auto& [partition, offset] : places) {
+    auto read = read_[topic].find(partition);
+    bool next = read != read_[topic].end() && read->second == offset;
+    if (next) Advance(topic, partition, offset + 1);
+  }
 }
 
 Result<std::optional<std::string>> ToldBook::Get(const std::string& key) const {

@@ -15,9 +15,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "store/database.h"
+#include "store/kafka/kafka_producer.h"
 #include "store/kafka/settings.h"
+#include "store/kafka/topic_reader.h"
 
 namespace vroegsein {
 
@@ -33,6 +36,9 @@ class ToldBook {
   // of ours, and writes what follows from it; later reads see it.
   using Each = std::function<Status(const std::string& id, std::string_view data)>;
   Status CatchUp(const std::string& topic, const Each& each);
+  // That this process told these itself, and noted what follows from it: where nothing of another
+  // is in between they need not be read.
+  void Told(const std::string& topic, const std::vector<KafkaProducer::Place>& places);
 
   Result<std::optional<std::string>> Get(const std::string& key) const;
   Status Scan(const std::string& prefix, const Database::Each& each) const;
@@ -43,8 +49,12 @@ class ToldBook {
  private:
   ToldBook(KafkaSettings settings, std::unique_ptr<Database> database);
 
+  Status FindRead(const std::string& topic, TopicOffsets* read) const;
+  void Advance(const std::string& topic, int32_t partition, int64_t offset);
+
   const KafkaSettings settings_;
   std::unique_ptr<Database> database_;
+  std::map<std::string, TopicOffsets> read_;  // by topic: up to where; filled by CatchUp()
   Batch batch_;
   std::map<std::string, std::string> put_;  // what is in batch_
 };

@@ -89,7 +89,7 @@ Status TopicIntake::WorkOnce(KafkaGroup* group) {
   if (!received.ok()) return received.status();
   if (received->empty()) return Status::Ok();
   Sorted sorted = Sort(*received);
-  VROEGSEIN_RETURN_IF_ERROR(Apply(sorted.events).Within("hand in"));
+  VROEGSEIN_RETURN_IF_ERROR(Apply(std::move(sorted.events)).Within("hand in"));
   VROEGSEIN_RETURN_IF_ERROR(dead_letters_->Add(sorted.refused).Within("refuse"));
   return group->Commit(*received).Within("commit");
 }
@@ -130,15 +130,19 @@ void TopicIntake::SortOne(const KafkaReceived& received, const Identity& partner
   sorted->refused.push_back(std::move(letter));
 }
 
-Status TopicIntake::Apply(const std::vector<Event>& events) {
+Status TopicIntake::Apply(std::vector<Event> events) {
   Submission submission = api_->Submit(api_->Deadline());
-  for (const Event& event : events) VROEGSEIN_RETURN_IF_ERROR(submission.Add(event));
+  std::vector<std::string> sectors;
+  sectors.reserve(events.size());
+  for (Event& event : events) {
+    sectors.push_back(event.signal().signal().sector());
+    VROEGSEIN_RETURN_IF_ERROR(submission.Add(std::move(event)));
+  }
   auto outcomes = submission.Wait();
   if (!outcomes.ok()) return outcomes.status();
   for (size_t i = 0; i < outcomes->size(); ++i) {
     const auto& receipt = (*outcomes)[i].receipt;
-    if (receipt)
-      api_->intake->CountSignal(NameOf(receipt->status), events[i].signal().signal().sector());
+    if (receipt) api_->intake->CountSignal(NameOf(receipt->status), sectors[i]);
   }
   return Status::Ok();
 }

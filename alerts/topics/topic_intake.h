@@ -50,7 +50,7 @@ class TopicIntake {
   Sorted Sort(const std::vector<KafkaReceived>& received);
   void SortOne(const KafkaReceived& received, const Identity& partner, SignalDecoder* decoder,
                Sorted* sorted);
-  Status Apply(const std::vector<Event>& events);
+  Status Apply(std::vector<Event> events);
   void WaitBeforeRetry();
 
   const ApiContext* api_;

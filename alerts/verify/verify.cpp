@@ -194,7 +194,7 @@ Status ReplayInto(const EmbeddedLog& source, Database* target,
   Desk desk(target, log->get(), &matcher, options);
   Status failed;
   Status read = source.Read(0, [&](uint64_t offset, const Event& event) {
-    failed = (*log)->Append(event, nullptr);
+    failed = (*log)->Append(Event(event), nullptr);
     if (failed.ok() && (*log)->waiting() >= kReplayBatch) {
       failed = FeedBatch(log->get(), &desk);
       progress(offset);

@@ -153,7 +153,7 @@ Status KafkaLog::Start() {
   return Status::Ok();
 }
 
-Status KafkaLog::Append(Event event, Completion done) {
+Status KafkaLog::Append(Event&& event, Completion done) {
   event.set_version(kEventVersion);
   auto number = pending_->Add(std::move(done));
   if (!number) return Status::Unavailable("the log is behind or closing; try again later");
@@ -163,8 +163,9 @@ Status KafkaLog::Append(Event event, Completion done) {
   record.key = event.municipality();
   record.value = event.SerializeAsString();
   record.headers = {{kAppendHeader, cluster_->options().instance + keys::EncodeU64(*number)}};
-  auto delivered = [pending = pending_, number = *number](const Result<int64_t>& offset) {
-    if (offset.ok()) return pending->Acknowledged(number);
+  auto delivered = [pending = pending_,
+                    number = *number](const Result<KafkaProducer::Place>& place) {
+    if (place.ok()) return pending->Acknowledged(number);
     pending->Drop(number);
   };
   Status sent = cluster_->producer().Send(record, std::move(delivered));

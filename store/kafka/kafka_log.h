@@ -44,7 +44,7 @@ class KafkaLog final : public Log {
                                                 const Database* database, const Options& options);
   ~KafkaLog() override;
 
-  Status Append(Event event, Completion done) override;
+  Status Append(Event&& event, Completion done) override;
   Result<std::vector<LogEntry>> Take(size_t max, std::chrono::milliseconds wait) override;
   void AddTo(Batch* batch, const std::vector<LogEntry>& entries) override;
   // The brokers keep the topic for as long as it says itself.

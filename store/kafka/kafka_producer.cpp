@@ -17,7 +17,7 @@ void OnDelivered(rd_kafka_t*, const rd_kafka_message_t* message, void*) {
       static_cast<KafkaProducer::Delivered*>(message->_private));
   if (!*delivered) return;
   if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
-    (*delivered)(message->offset);
+    (*delivered)(KafkaProducer::Place{message->partition, message->offset});
   } else {
     (*delivered)(Status::Unavailable(FromKafka(message->err).message()));
   }
@@ -114,18 +114,23 @@ Status KafkaProducer::Send(const KafkaRecord& record, Delivered delivered) {
   return Status::Ok();
 }
 
-Status KafkaProducer::SendAll(const std::vector<KafkaRecord>& records) {
-  std::vector<std::future<Status>> answers;
+Result<std::vector<KafkaProducer::Place>> KafkaProducer::SendAll(
+    const std::vector<KafkaRecord>& records) {
+  std::vector<std::future<Result<Place>>> answers;
   for (const KafkaRecord& record : records) {
-    auto promise = std::make_shared<std::promise<Status>>();
+    auto promise = std::make_shared<std::promise<Result<Place>>>();
     answers.push_back(promise->get_future());
-    auto delivered = [promise](const Result<int64_t>& offset) {
-      promise->set_value(offset.status());
-    };
+    auto delivered = [promise](const Result<Place>& place) { promise->set_value(place); };
     VROEGSEIN_RETURN_IF_ERROR(Send(record, std::move(delivered)));
   }
-  for (auto& answer : answers) VROEGSEIN_RETURN_IF_ERROR(answer.get());
-  return Status::Ok();
+  std::vector<Place> places;
+  places.reserve(answers.size());
+  for (auto& answer : answers) {
+    Result<Place> place = answer.get();
+    if (!place.ok()) return place.status();
+    places.push_back(*place);
+  }
+  return places;
 }
 
 void KafkaProducer::Close() {

@@ -40,8 +40,12 @@ class KafkaProducer {
   // An acknowledgement that takes longer is not waited for.
   static constexpr std::chrono::seconds kDeliveryMax{30};
 
-  // The offset, or why it is not known.
-  using Delivered = std::function<void(const Result<int64_t>& offset)>;
+  // Where it came to stand, or why that is not known.
+  struct Place {
+    int32_t partition = 0;
+    int64_t offset = 0;
+  };
+  using Delivered = std::function<void(const Result<Place>& place)>;
 
   static Result<std::unique_ptr<KafkaProducer>> Open(
       const KafkaSettings& settings, std::function<void(const std::string&)> complain);
@@ -49,8 +53,8 @@ class KafkaProducer {
 
   Status Send(const KafkaRecord& record, Delivered delivered);
 
-  // Sends them all and waits until all replicas in sync have every one.
-  Status SendAll(const std::vector<KafkaRecord>& records);
+  // Sends them all and waits until all replicas in sync have every one; the places in their order.
+  Result<std::vector<Place>> SendAll(const std::vector<KafkaRecord>& records);
 
   // Waits for what is under way, at most kDeliveryMax; what is left is told to be unknown.
   void Close();

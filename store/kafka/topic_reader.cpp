@@ -58,13 +58,14 @@ class PartitionReading {
 
 Status ReadTopic(const KafkaSettings& settings, const std::string& topic,
                  const std::function<bool(std::string_view value)>& each) {
-  return ReadTopicFrom(settings, topic, {},
-                       [&](const TopicRecord& record) { return each(record.value); });
+  auto whole = [&](const TopicRecord& record) { return each(record.value); };
+  return ReadTopicFrom(settings, topic, {}, whole).status();
 }
 
-Status ReadTopicFrom(const KafkaSettings& settings, const std::string& topic,
-                     const std::map<int32_t, int64_t>& from,
-                     const std::function<bool(const TopicRecord& record)>& each) {
+Result<TopicOffsets> ReadTopicFrom(const KafkaSettings& settings, const std::string& topic,
+                                   const TopicOffsets& from,
+                                   const std::function<bool(const TopicRecord& record)>& each) {
+  TopicOffsets ends;
   auto found = FindTopic(settings, topic);
   if (!found.ok()) return found.status();
   auto client = KafkaClient::Open({}, settings,
@@ -79,15 +80,17 @@ Status ReadTopicFrom(const KafkaSettings& settings, const std::string& topic,
     int64_t high = 0;
     auto asked = rd_kafka_query_watermark_offsets((*client)->get(), topic.c_str(), partition, &low,
                                                   &high, kPatienceMs);
-    VROEGSEIN_RETURN_IF_ERROR(FromKafka(asked));
+    if (Status known = FromKafka(asked); !known.ok()) return known;
     auto known = from.find(partition);
     if (known != from.end() && known->second >= low && known->second <= high) low = known->second;
-    if (low == high) continue;
-    auto more = PartitionReading(handle.get(), partition).Read(low, high, each);
-    if (!more.ok()) return more.status();
-    if (!*more) break;
+    if (low < high) {
+      auto more = PartitionReading(handle.get(), partition).Read(low, high, each);
+      if (!more.ok()) return more.status();
+      if (!*more) break;
+    }
+    ends[partition] = high;
   }
-  return Status::Ok();
+  return ends;
 }
 
 }  // namespace vroegsein

@@ -26,10 +26,13 @@ struct TopicRecord {
   std::string_view value;
 };
 
+using TopicOffsets = std::map<int32_t, int64_t>;  // by partition
+
 // The same, of each partition from its offset in `from` on; from its beginning where there is none,
-// or where the topic does not have that offset (any more).
-Status ReadTopicFrom(const KafkaSettings& settings, const std::string& topic,
-                     const std::map<int32_t, int64_t>& from,
-                     const std::function<bool(const TopicRecord& record)>& each);
+// or where the topic does not have that offset (any more). Gives up to where each was read: of
+// those that were read to their end.
+Result<TopicOffsets> ReadTopicFrom(const KafkaSettings& settings, const std::string& topic,
+                                   const TopicOffsets& from,
+                                   const std::function<bool(const TopicRecord& record)>& each);
 
 }  // namespace vroegsein

@@ -96,7 +96,8 @@ TEST_F(Regression, ADeskThatFailedStaysFailed) {
   bool answered = false;
   Event event = At();
   *event.mutable_signal()->mutable_signal() = ASignal("vitens", "W2");
-  ASSERT_TRUE(Folder().log().Append(event, [&](const Outcome&) { answered = true; }).ok());
+  ASSERT_TRUE(
+      Folder().log().Append(std::move(event), [&](const Outcome&) { answered = true; }).ok());
   EXPECT_EQ(Folder().Drain().code(), StatusCode::kDataLoss);
   EXPECT_FALSE(answered);
   Reopen();

@@ -2,13 +2,12 @@
 #include "store/kafka/kafka_log.h"
 
 #include <gtest/gtest.h>
-#include <librdkafka/rdkafka.h>
-#include <librdkafka/rdkafka_mock.h>
 
 #include <atomic>
 #include <future>
 
 #include "store/keys.h"
+#include "tests/kafka/mock_broker.h"
 #include "tests/store/temporary_folder.h"
 
 namespace vroegsein {
@@ -16,30 +15,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kWait{100};
 constexpr int kTriesMax = 200;
-
-class MockBroker {
- public:
-  MockBroker() {
-    rd_kafka_conf_t* config = rd_kafka_conf_new();
-    rd_kafka_conf_set(config, "log_level", "0", nullptr, 0);
-    handle_ = rd_kafka_new(RD_KAFKA_PRODUCER, config, nullptr, 0);
-    VROEGSEIN_CHECK(handle_ != nullptr);
-    cluster_ = rd_kafka_mock_cluster_new(handle_, 1);
-    VROEGSEIN_CHECK(cluster_ != nullptr);
-  }
-  ~MockBroker() {
-    rd_kafka_mock_cluster_destroy(cluster_);
-    rd_kafka_destroy(handle_);
-  }
-  void Make(const std::string& topic, int partitions) {
-    VROEGSEIN_CHECK(rd_kafka_mock_topic_create(cluster_, topic.c_str(), partitions, 1) == 0);
-  }
-  std::string address() const { return rd_kafka_mock_cluster_bootstraps(cluster_); }
-
- private:
-  rd_kafka_t* handle_;
-  rd_kafka_mock_cluster_t* cluster_;
-};
 
 // One broker for all, since it takes a second to end; each test has a topic of its own.
 class KafkaLogTest : public testing::Test {
@@ -84,7 +59,7 @@ class KafkaLogTest : public testing::Test {
   void Produce(const std::string& bytes) {
     std::promise<bool> there;
     KafkaRecord record{options_.settings.LogTopic(), 1, "0080", bytes, {}};
-    auto told = [&](const Result<int64_t>& offset) { there.set_value(offset.ok()); };
+    auto told = [&](const Result<KafkaProducer::Place>& place) { there.set_value(place.ok()); };
     ASSERT_TRUE(cluster_->producer().Send(record, told).ok());
     ASSERT_TRUE(there.get_future().get());
   }

@@ -150,7 +150,7 @@ class FewKeys final : public Database {
 class ShortLog final : public Appender {
  public:
   explicit ShortLog(int room) : room_(room) {}
-  Status Append(Event, Completion done) override {
+  Status Append(Event&&, Completion done) override {
     if (room_-- <= 0) return Status::Internal("full");
     done(Outcome());
     return Status::Ok();

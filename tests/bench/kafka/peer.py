@@ -88,7 +88,8 @@ def wait_for(count, wanted):
             return found
         if time.monotonic() > deadline:
             raise AssertionError(f"never {wanted}: {found}")
-        time.sleep(0.1)  # style: a process of another makes says how far it is when asked
+        # Each answer costs whoever is measured, ours a round of all its figures.
+        time.sleep(0.3)  # style: a process of another makes says how far it is when asked
 
 
 if __name__ == "__main__":
