@@ -25,8 +25,8 @@ ToldBook::ToldBook(KafkaSettings settings, std::unique_ptr<Database> database)
 Result<std::unique_ptr<ToldBook>> ToldBook::Open(const KafkaSettings& settings,
                                                  const std::string& data) {
   DatabaseOptions options;
-  options.block_cache_bytes = 4u << 20;
-  options.write_buffer_bytes = 4u << 20;
+  options.block_cache_bytes = 1u << 20;
+  options.write_buffer_bytes = 2u << 20;
   auto database = Database::Open(data + "/uitgave", options);
   if (!database.ok()) return database.status();
   return std::unique_ptr<ToldBook>(new ToldBook(settings, std::move(*database)));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
 
 #include "store/household/identity/spelling.h"
 #include "store/household/person.h"
@@ -30,21 +31,34 @@ void DescribeAddress(const ResidentText& text, Resident* resident) {
   resident->region = Plain(text.region);
 }
 
-// What a surname with its prefix comes to.
-struct SurnameSeen {
-  std::vector<std::string> parts;
-  std::vector<std::string> codes;
-};
+// What surnames with their prefixes come to: a few thousand are most people's, and taking one apart
+// is most of the work of a description. One for all threads, so that it is there once.
+class SurnameBook {
+ public:
+  void Fill(const std::string& full, Resident* resident) {
+    std::lock_guard lock(mutex_);
+    const Entry* entry = entries_.Find(full);
+    if (entry == nullptr) entry = entries_.Add(full, TakeApart(full), 1);
+    resident->surnames = entry->parts;
+    resident->codes = entry->codes;
+  }
 
-// A few thousand names are most people's.
-const SurnameSeen& See(const std::string& full) {
-  constexpr size_t kNamesKept = 4'000;
-  thread_local Recent<std::string, SurnameSeen> seen(kNamesKept);
-  if (const SurnameSeen* known = seen.Find(full)) return *known;
-  SurnameSeen fresh{SurnameParts(full), {}};
-  for (const std::string& part : fresh.parts) fresh.codes.push_back(SoundCode(part));
-  return *seen.Add(full, std::move(fresh), 1);
-}
+ private:
+  struct Entry {
+    std::vector<std::string> parts;
+    std::vector<std::string> codes;
+  };
+
+  static Entry TakeApart(const std::string& full) {
+    Entry entry{SurnameParts(full), {}};
+    for (const std::string& part : entry.parts) entry.codes.push_back(SoundCode(part));
+    return entry;
+  }
+
+  static constexpr size_t kNamesKept = 4'000;
+  std::mutex mutex_;
+  Recent<std::string, Entry> entries_{kNamesKept};  // guarded by mutex_
+};
 
 }  // namespace
 
@@ -59,9 +73,8 @@ void DescribeName(const NameText& text, Resident* resident) {
       resident->surnames.push_back(std::move(name));
     }
   } else {
-    const SurnameSeen& seen = See(full);
-    resident->surnames = seen.parts;
-    resident->codes = seen.codes;
+    static SurnameBook book;
+    book.Fill(full, resident);
     GivenName given;
     if (!text.given_name.empty()) given = ParseGivenName(text.given_name, true);
     if (given.initials.empty()) given = ParseGivenName(text.initials, false);
