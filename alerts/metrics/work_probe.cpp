@@ -19,14 +19,10 @@ prometheus::Family<prometheus::Gauge>* MakeFamily(MetricsRegistry* registry, con
 
 Status ReadOpen(const Database& database, const MunicipalityRecord& municipality, Values* open) {
   const std::string& code = municipality.settings().code();
-  auto bytes = database.Get(keys::Counters(code));
-  if (!bytes.ok()) return bytes.status();
-  CountersRecord counters;
-  if (bytes->has_value() && !counters.ParseFromString(**bytes)) {
-    return Status::DataLoss("a municipality's counts cannot be read");
-  }
+  auto counters = ReadCounters(database, code);
+  if (!counters.ok()) return counters.status();
   for (const Team& team : municipality.settings().teams()) (*open)[{code, team.code()}] = 0;
-  for (const TeamLoad& load : counters.loads()) (*open)[{code, load.team()}] = load.open_tasks();
+  for (const TeamLoad& load : counters->loads()) (*open)[{code, load.team()}] = load.open_tasks();
   return Status::Ok();
 }
 

@@ -179,13 +179,9 @@ class Work {
 };
 
 Result<uint64_t> HouseholdsGiven(const Database& database, const std::string& code) {
-  auto bytes = database.Get(keys::Counters(code));
-  if (!bytes.ok()) return bytes.status();
-  CountersRecord counters;
-  if (bytes->has_value() && !counters.ParseFromString(**bytes)) {
-    return Status::DataLoss("a counters record cannot be read");
-  }
-  return counters.households();
+  auto counters = ReadCounters(database, code);
+  if (!counters.ok()) return counters.status();
+  return counters->households();
 }
 
 }  // namespace

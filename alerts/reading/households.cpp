@@ -97,6 +97,16 @@ Result<std::optional<HouseholdRecord>> ReadHousehold(const Database& database,
   return std::optional<HouseholdRecord>(std::move(household));
 }
 
+Result<CountersRecord> ReadCounters(const Database& database, const std::string& municipality) {
+  auto bytes = database.Get(keys::Counters(municipality));
+  if (!bytes.ok()) return bytes.status();
+  CountersRecord counters;
+  if (!counters.ParseFromString(bytes->value_or(""))) {
+    return Status::DataLoss("a municipality's counts cannot be read");
+  }
+  return counters;
+}
+
 Status EachErasedFact(const Database& database, const std::string& municipality,
                       const EachFactFunction& each) {
   return EachRecord<CaseFact>(database, keys::Facts(municipality), "a report's count", each);

@@ -44,6 +44,9 @@ Status EachHouseholdIn(const Database& database, const HouseholdRange& range,
 Result<std::optional<HouseholdRecord>> ReadHousehold(const Database& database,
                                                      const HouseholdId& id, Depth depth);
 
+// One that is absent reads as an empty one.
+Result<CountersRecord> ReadCounters(const Database& database, const std::string& municipality);
+
 // What is left of erased cases and signals, in the order of erasure.
 using EachFactFunction = std::function<Status(const CaseFact&)>;
 Status EachErasedFact(const Database& database, const std::string& municipality,

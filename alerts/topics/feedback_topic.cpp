@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "alerts/api/feedback_json.h"
+#include "alerts/reading/households.h"
 #include "alerts/topics/cloud_event_out.h"
 #include "store/keys.h"
 
@@ -48,22 +49,13 @@ Status FeedbackTopic::CatchUp() {
       [this](const std::string& id, std::string_view) { return NoteId(id, told_); });
 }
 
-Result<uint64_t> FeedbackTopic::LastGiven(const std::string& municipality) const {
-  auto bytes = api_->database->Get(keys::Counters(municipality));
-  if (!bytes.ok()) return bytes.status();
-  CountersRecord counters;
-  if (!counters.ParseFromString(bytes->value_or(""))) {
-    return Status::DataLoss("the counters cannot be read");
-  }
-  return counters.feedbacks();
-}
-
 // Asked after every bunch of events, most of which have nothing for a partner.
 Status FeedbackTopic::TellOf(const std::string& municipality) {
-  auto last = LastGiven(municipality);
-  if (!last.ok()) return last.status();
+  auto counters = ReadCounters(*api_->database, municipality);
+  if (!counters.ok()) return counters.status();
   auto known = all_told_.find(municipality);
-  if (known != all_told_.end() && known->second == *last) return Status::Ok();
+  bool nothing_new = known != all_told_.end() && known->second == counters->feedbacks();
+  if (nothing_new) return Status::Ok();
   for (const Identity& identity : api_->installation->identities) {
     if (identity.role != Role::kPartner) continue;
     Told told = Told::kSome;
@@ -74,7 +66,7 @@ Status FeedbackTopic::TellOf(const std::string& municipality) {
     }
     if (told == Told::kNothing) return Status::Ok();
   }
-  all_told_[municipality] = *last;
+  all_told_[municipality] = counters->feedbacks();
   return Status::Ok();
 }
 

@@ -29,7 +29,6 @@ class FeedbackTopic {
  private:
   enum class Told { kAll, kSome, kNothing };  // nothing: it is another's to tell
 
-  Result<uint64_t> LastGiven(const std::string& municipality) const;
   Result<Told> TellSome(const std::string& municipality, const std::string& partner);
 
   const ApiContext* api_;

@@ -174,13 +174,9 @@ Status TaskTopic::TellGone(const std::string& case_id) {
   if (end.number > 0) return Add(std::move(end));
   auto told = FindTold(case_id);
   if (!told.ok()) return told.status();
-  auto bytes = api_->database->Get(keys::Counters(municipality));
-  if (!bytes.ok()) return bytes.status();
-  CountersRecord counters;
-  if (!counters.ParseFromString(bytes->value_or(""))) {
-    return Status::DataLoss("the counters cannot be read");
-  }
-  if (counters.task_changes() <= told->change) return Status::Ok();
+  auto counters = ReadCounters(*api_->database, municipality);
+  if (!counters.ok()) return counters.status();
+  if (counters->task_changes() <= told->change) return Status::Ok();
   end.number = told->change + 1;
   return Add(std::move(end));
 }

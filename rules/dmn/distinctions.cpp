@@ -20,8 +20,7 @@ constexpr size_t kRowsMax = 1'000;
 bool TakesPlainNumbers(const Element& element) {
   if (element.form != Element::Form::kInputData) return false;
   const feel::Type* type = element.type;
-  return type == nullptr || (type->form == feel::Type::Form::kSimple &&
-                             type->simple == Kind::kNumber && type->constraints.empty());
+  return type == nullptr || type->IsAllOf(Kind::kNumber);
 }
 
 // Which elements a model's expressions name.

@@ -18,8 +18,7 @@ bool IsGivenAlready(const Value& given, const Value& value) {
 
 // A number for an input that takes every number.
 bool NeedsNoLook(const feel::Type* type, const Value& value) {
-  return type == nullptr || (value.IsNumber() && type->form == feel::Type::Form::kSimple &&
-                             type->simple == feel::Kind::kNumber && type->constraints.empty());
+  return type == nullptr || (value.IsNumber() && type->IsAllOf(feel::Kind::kNumber));
 }
 
 }  // namespace

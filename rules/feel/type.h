@@ -31,6 +31,10 @@ struct Type {
   std::vector<const Program*> constraints;
 
   const Type* Member(std::string_view member) const;
+  // Every value of that kind, and no other.
+  bool IsAllOf(Kind kind) const {
+    return form == Form::kSimple && simple == kind && constraints.empty();
+  }
 };
 
 // The types that have a name in FEEL; nullptr for any other name.
