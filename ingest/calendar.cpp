@@ -103,12 +103,18 @@ std::optional<Instant> ParseInstant(std::string_view text) {
 
 std::string FormatInstant(Instant instant) {
   auto day_start = std::chrono::floor<std::chrono::days>(instant);
-  auto millis = (instant - day_start).count();
-  auto seconds = millis / 1000;
-  std::string text = FormatDate(day_start) + fmt::format("T{:02}:{:02}:{:02}", seconds / 3600,
-                                                         seconds / 60 % 60, seconds % 60);
-  if (millis % 1000 != 0) text += fmt::format(".{:03}", millis % 1000);
-  return text + "Z";
+  auto millis = static_cast<unsigned>((instant - day_start).count());
+  unsigned seconds = millis / 1'000;
+  std::string text = FormatDate(day_start);
+  auto append = [&text](char before, unsigned number, unsigned place) {
+    text += before;
+    for (; place > 0; place /= 10) text += static_cast<char>('0' + number / place % 10);
+  };
+  append('T', seconds / 3'600, 10);
+  append(':', seconds / 60 % 60, 10);
+  append(':', seconds % 60, 10);
+  if (millis % 1'000 != 0) append('.', millis % 1'000, 100);
+  return text + 'Z';
 }
 
 Date DayInAmsterdam(Instant instant) {

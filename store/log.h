@@ -57,7 +57,8 @@ struct Outcome {
   std::vector<TaskChange> tasks;
 };
 
-using Completion = std::function<void(const Outcome&)>;
+// Whoever is told may keep it.
+using Completion = std::function<void(Outcome&&)>;
 
 struct LogEntry {
   uint64_t offset = 0;

@@ -19,7 +19,7 @@ namespace {
 constexpr size_t kCacheBytesMin = 4u << 20;
 constexpr size_t kWriteBufferBytesMin = 2u << 20;
 // Of all folders of partitions together: what is gathered in small parts is rewritten more often.
-constexpr size_t kWriteBuffersBytes = 48u << 20;
+constexpr size_t kWriteBuffersBytes = 96u << 20;
 constexpr uint32_t kOpenedAtOnce = 16;
 constexpr size_t kHouseholdBytesMin = 2u << 20;
 // More than are on their way to a file (database.cpp): those are not asked of it.

@@ -27,7 +27,7 @@ Submission::Submission(Appender* log, const std::function<bool()>* desk_works,
       deadline_(deadline),
       answers_(std::make_shared<Answers>()) {}
 
-Status Submission::Add(Event event) {
+Status Submission::Add(Event&& event) {
   size_t slot = 0;
   {
     std::lock_guard lock(answers_->mutex);
@@ -35,9 +35,9 @@ Status Submission::Add(Event event) {
     answers_->outcomes.emplace_back();
     ++answers_->open;
   }
-  auto done = [answers = answers_, slot](const Outcome& outcome) {
+  auto done = [answers = answers_, slot](Outcome&& outcome) {
     std::lock_guard lock(answers->mutex);
-    answers->outcomes[slot] = outcome;
+    answers->outcomes[slot] = std::move(outcome);
     --answers->open;
     if (answers->open == 0 || answers->wants_room) answers->changed.notify_all();
   };

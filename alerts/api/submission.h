@@ -24,8 +24,8 @@ class Submission {
   Submission(Appender* log, const std::function<bool()>* desk_works, Clock::time_point deadline);
 
   // kUnavailable: there was no room before the deadline, or the desk has stopped. The event was
-  // then not taken; what was added before it was.
-  Status Add(Event event);
+  // then not taken; what was added before it was. What is left of `event` may be filled again.
+  Status Add(Event&& event);
 
   // The outcomes in the order of Add(). kUnavailable: no answer before the deadline.
   Result<std::vector<Outcome>> Wait();

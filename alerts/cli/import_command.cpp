@@ -102,9 +102,9 @@ class Importer {
     event.set_municipality(decoded_.signal.municipality());
     event.mutable_signal()->set_row(decoded_.row);
     event.mutable_signal()->mutable_signal()->Swap(&decoded_.signal);
-    return folder_->log().Append(std::move(event), [this, slot](const Outcome& outcome) {
+    return folder_->log().Append(std::move(event), [this, slot](Outcome&& outcome) {
       VROEGSEIN_CHECK(outcome.receipt.has_value());
-      receipts_[slot] = *outcome.receipt;
+      receipts_[slot] = std::move(*outcome.receipt);
     });
   }
 

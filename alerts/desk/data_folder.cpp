@@ -123,7 +123,7 @@ Result<Outcome> DataFolder::Do(Event event) {
   auto promise = std::make_shared<std::promise<Outcome>>();
   auto answer = promise->get_future();
   Status appended = log_->Append(
-      std::move(event), [promise](const Outcome& outcome) { promise->set_value(outcome); });
+      std::move(event), [promise](Outcome&& outcome) { promise->set_value(std::move(outcome)); });
   VROEGSEIN_RETURN_IF_ERROR(appended);
   auto deadline = std::chrono::steady_clock::now() + kDoMax;
   while (answer.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {

@@ -52,10 +52,11 @@ Result<size_t> Desk::RunBatch(std::chrono::milliseconds wait) {
     state_.EndEvent();
   }
   VROEGSEIN_RETURN_IF_ERROR(Commit(*entries));
-  for (size_t i = 0; i < entries->size(); ++i) {
-    if ((*entries)[i].done) (*entries)[i].done(outcomes[i]);
-  }
+  // Who waits for an answer keeps it, so those who only look come first.
   if (observer_) observer_(*entries, outcomes);
+  for (size_t i = 0; i < entries->size(); ++i) {
+    if ((*entries)[i].done) (*entries)[i].done(std::move(outcomes[i]));
+  }
   VROEGSEIN_RETURN_IF_ERROR(CleanUp(*entries));
   return entries->size();
 }

@@ -10,9 +10,9 @@
 namespace vroegsein {
 namespace {
 
-std::string KnownSector(std::string_view sector) {
+std::string_view KnownSector(std::string_view sector) {
   bool known = std::find(kSectors.begin(), kSectors.end(), sector) != kSectors.end();
-  return known ? std::string(sector) : "onbekend";
+  return known ? sector : "onbekend";
 }
 
 }  // namespace
@@ -32,7 +32,19 @@ IntakeProbe::IntakeProbe(MetricsRegistry* registry)
                        .Register(registry->prometheus())) {}
 
 void IntakeProbe::CountSignal(std::string_view outcome, std::string_view sector) {
-  signals_->Add({{"uitkomst", std::string(outcome)}, {"soort", KnownSector(sector)}}).Increment();
+  std::string_view known = KnownSector(sector);
+  std::lock_guard lock(mutex_);
+  auto of_outcome = counters_.find(outcome);
+  if (of_outcome == counters_.end()) {
+    of_outcome = counters_.try_emplace(std::string(outcome)).first;
+  }
+  auto counter = of_outcome->second.find(known);
+  if (counter == of_outcome->second.end()) {
+    auto* made =
+        &signals_->Add({{"uitkomst", std::string(outcome)}, {"soort", std::string(known)}});
+    counter = of_outcome->second.emplace(known, made).first;
+  }
+  counter->second->Increment();
 }
 
 void IntakeProbe::CountRejected(std::string_view code) {

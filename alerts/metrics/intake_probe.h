@@ -7,6 +7,9 @@
 // Threads: any.
 #pragma once
 
+#include <map>
+#include <mutex>
+#include <string>
 #include <string_view>
 
 #include "alerts/metrics/registry.h"
@@ -31,6 +34,11 @@ class IntakeProbe {
 
  private:
   prometheus::Family<prometheus::Counter>* signals_;
+  // Of it, by outcome and sector: looked up by its labels, each
+  // signal would make a map of strings.
+  std::mutex mutex_;
+  std::map<std::string, std::map<std::string, prometheus::Counter*, std::less<>>, std::less<>>
+      counters_;  // guarded by mutex_
   prometheus::Family<prometheus::Counter>* errors_;
   prometheus::Family<prometheus::Counter>* aftermaths_;
 };

@@ -97,7 +97,7 @@ void RemoteLog::Work() {
     lock.unlock();
     std::vector<Outcome> outcomes = HandOver(some);
     for (size_t i = 0; i < some.size(); ++i) {
-      if (some[i].second) some[i].second(outcomes[i]);
+      if (some[i].second) some[i].second(std::move(outcomes[i]));
     }
     lock.lock();
   }

@@ -76,10 +76,16 @@ Status ToldBook::CatchUp(const std::string& topic, const Each& each) {
 }
 
 void ToldBook::Told(const std::string& topic, const std::vector<KafkaProducer::Place>& places) {
+  const TopicOffsets& read = read_[topic];
+  TopicOffsets to;
   for (const auto& [partition, offset] : places) {
-    auto read = read_[topic].find(partition);
-    bool next = read != read_[topic].end() && read->second == offset;
-    if (next) Advance(topic, partition, offset + 1);
+    auto known = read.find(partition);
+    if (known == read.end()) continue;
+    int64_t& end = to.try_emplace(partition, known->second).first->second;
+    if (end == offset) ++end;
+  }
+  for (const auto& [partition, end] : to) {
+    if (end != read.at(partition)) Advance(topic, partition, end);
   }
 }
 

@@ -88,61 +88,63 @@ Status TopicIntake::WorkOnce(KafkaGroup* group) {
   auto received = group->Take(kBatchMax, kWait);
   if (!received.ok()) return received.status();
   if (received->empty()) return Status::Ok();
-  Sorted sorted = Sort(*received);
-  VROEGSEIN_RETURN_IF_ERROR(Apply(std::move(sorted.events)).Within("hand in"));
-  VROEGSEIN_RETURN_IF_ERROR(dead_letters_->Add(sorted.refused).Within("refuse"));
+  Round round{api_->Submit(api_->Deadline()), {}, {}};
+  for (const KafkaReceived& one : *received) {
+    VROEGSEIN_RETURN_IF_ERROR(HandIn(one, &round).Within("hand in"));
+  }
+  VROEGSEIN_RETURN_IF_ERROR(AwaitReceipts(&round).Within("hand in"));
+  VROEGSEIN_RETURN_IF_ERROR(dead_letters_->Add(round.refused).Within("refuse"));
   return group->Commit(*received).Within("commit");
 }
 
-TopicIntake::Sorted TopicIntake::Sort(const std::vector<KafkaReceived>& received) {
-  Sorted sorted;
-  std::map<std::string, SignalDecoder> decoders;
-  for (const KafkaReceived& one : received) {
-    const Identity& partner = *partners_.at(one.topic);
-    auto [decoder, _] = decoders.try_emplace(one.topic, DecodeOptionsFor(*api_, partner));
-    SortOne(one, partner, &decoder->second, &sorted);
+// What is in the future follows from the day: each day has its own decoders.
+SignalDecoder* TopicIntake::DecoderOf(const std::string& topic, const Identity& partner) {
+  Date today = api_->today();
+  if (decoders_day_ != today) decoders_.clear();
+  decoders_day_ = today;
+  auto known = decoders_.find(topic);
+  if (known == decoders_.end()) {
+    known = decoders_.emplace(topic, DecodeOptionsFor(*api_, partner)).first;
   }
-  return sorted;
+  return &known->second;
 }
 
-void TopicIntake::SortOne(const KafkaReceived& received, const Identity& partner,
-                          SignalDecoder* decoder, Sorted* sorted) {
-  DecodedSignal decoded;
-  DecodeRecord(received.value, decoder, &decoded);
-  if (decoded.ok()) {
-    Event event;
-    event.set_recorded_ms(MillisOf(api_->now()));
-    event.set_municipality(decoded.signal.municipality());
-    event.mutable_signal()->mutable_signal()->Swap(&decoded.signal);
-    sorted->events.push_back(std::move(event));
-    return;
+// What was decoded and its event are filled again and again: of a signal hardly any memory is asked
+// for.
+Status TopicIntake::HandIn(const KafkaReceived& received, Round* round) {
+  const Identity& partner = *partners_.at(received.topic);
+  DecodeRecord(received.value, DecoderOf(received.topic, partner), &decoded_);
+  if (!decoded_.ok()) {
+    Refuse(received, partner, round);
+    return Status::Ok();
   }
+  round->sectors.push_back(decoded_.signal.sector());
+  event_.set_recorded_ms(MillisOf(api_->now()));
+  event_.set_municipality(decoded_.signal.municipality());
+  event_.mutable_signal()->mutable_signal()->Swap(&decoded_.signal);
+  return round->submission.Add(std::move(event_));
+}
+
+void TopicIntake::Refuse(const KafkaReceived& received, const Identity& partner, Round* round) {
   DeadLetter letter;
   letter.partner = partner.name;
   letter.topic = received.topic;
   letter.partition = received.partition;
   letter.offset = received.offset;
   letter.refused_at = api_->now();
-  letter.errors = std::move(decoded.errors);
+  letter.errors = std::move(decoded_.errors);
   letter.message = received.value;
-  api_->intake->CountSignal(NameOf(ReceiptStatus::kRejected), decoded.signal.sector());
+  api_->intake->CountSignal(NameOf(ReceiptStatus::kRejected), decoded_.signal.sector());
   for (const FieldError& error : letter.errors) api_->intake->CountRejected(error.code);
-  sorted->refused.push_back(std::move(letter));
+  round->refused.push_back(std::move(letter));
 }
 
-Status TopicIntake::Apply(std::vector<Event> events) {
-  Submission submission = api_->Submit(api_->Deadline());
-  std::vector<std::string> sectors;
-  sectors.reserve(events.size());
-  for (Event& event : events) {
-    sectors.push_back(event.signal().signal().sector());
-    VROEGSEIN_RETURN_IF_ERROR(submission.Add(std::move(event)));
-  }
-  auto outcomes = submission.Wait();
+Status TopicIntake::AwaitReceipts(Round* round) {
+  auto outcomes = round->submission.Wait();
   if (!outcomes.ok()) return outcomes.status();
   for (size_t i = 0; i < outcomes->size(); ++i) {
     const auto& receipt = (*outcomes)[i].receipt;
-    if (receipt) api_->intake->CountSignal(NameOf(receipt->status), sectors[i]);
+    if (receipt) api_->intake->CountSignal(NameOf(receipt->status), round->sectors[i]);
   }
   return Status::Ok();
 }

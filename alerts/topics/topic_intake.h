@@ -40,23 +40,29 @@ class TopicIntake {
   void Stop();
 
  private:
-  struct Sorted {
-    std::vector<Event> events;
+  // What was taken together, on its way.
+  struct Round {
+    Submission submission;
+    std::vector<std::string> sectors;  // of what was added to it
     std::vector<DeadLetter> refused;
   };
 
   void Work();
   Status WorkOnce(KafkaGroup* group);
-  Sorted Sort(const std::vector<KafkaReceived>& received);
-  void SortOne(const KafkaReceived& received, const Identity& partner, SignalDecoder* decoder,
-               Sorted* sorted);
-  Status Apply(std::vector<Event> events);
+  SignalDecoder* DecoderOf(const std::string& topic, const Identity& partner);
+  Status HandIn(const KafkaReceived& received, Round* round);
+  void Refuse(const KafkaReceived& received, const Identity& partner, Round* round);
+  Status AwaitReceipts(Round* round);
   void WaitBeforeRetry();
 
   const ApiContext* api_;
   DeadLetters* dead_letters_;
   const Complain complain_;
   std::map<std::string, const Identity*> partners_;  // by topic
+  std::map<std::string, SignalDecoder> decoders_;    // by topic
+  Date decoders_day_;
+  DecodedSignal decoded_;
+  Event event_;
   std::atomic<bool> stopping_ = false;
   std::mutex mutex_;
   std::condition_variable stopped_;

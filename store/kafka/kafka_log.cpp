@@ -231,8 +231,8 @@ Result<LogEntry> KafkaLog::EntryOf(const rd_kafka_message_t& message) {
   }
   entry.offset = static_cast<uint64_t>(message.offset) + 1;
   if (auto number = AppendOf(message, cluster_->options().instance)) {
-    entry.done = [pending = pending_, number = *number](const Outcome& outcome) {
-      pending->Applied(number, outcome);
+    entry.done = [pending = pending_, number = *number](Outcome&& outcome) {
+      pending->Applied(number, std::move(outcome));
     };
   }
   return entry;

@@ -20,21 +20,21 @@ void PendingAppends::Acknowledged(uint64_t number) {
   Waiting whole = std::move(found->second);
   waiting_.erase(found);
   lock.unlock();
-  if (whole.done) whole.done(*whole.outcome);
+  if (whole.done) whole.done(std::move(*whole.outcome));
 }
 
-void PendingAppends::Applied(uint64_t number, const Outcome& outcome) {
+void PendingAppends::Applied(uint64_t number, Outcome&& outcome) {
   std::unique_lock lock(mutex_);
   auto found = waiting_.find(number);
   if (found == waiting_.end()) return;
   if (!found->second.acknowledged) {
-    found->second.outcome = outcome;
+    found->second.outcome = std::move(outcome);
     return;
   }
   Completion done = std::move(found->second.done);
   waiting_.erase(found);
   lock.unlock();
-  if (done) done(outcome);
+  if (done) done(std::move(outcome));
 }
 
 void PendingAppends::Drop(uint64_t number) {

@@ -25,7 +25,7 @@ class PendingAppends {
   // A number for the append; nullopt when too many wait, or after Close().
   std::optional<uint64_t> Add(Completion done);
   void Acknowledged(uint64_t number);
-  void Applied(uint64_t number, const Outcome& outcome);
+  void Applied(uint64_t number, Outcome&& outcome);
   // It was not sent, or not acknowledged: nobody is answered.
   void Drop(uint64_t number);
   void Close();
