@@ -215,7 +215,9 @@ size_t Desks::waiting() const {
 }
 
 bool Desks::ready() {
-  return healthy() && stuck() == 0 && (cluster_ == nullptr || cluster_->Reachable());
+  bool catching_up = nodes_ != nullptr && nodes_->catching_up();
+  return healthy() && stuck() == 0 && !catching_up &&
+         (cluster_ == nullptr || cluster_->Reachable());
 }
 
 void Desks::Observe(const Observer& observer) {
@@ -239,7 +241,22 @@ Status Desks::Join() {
   for (size_t i = 0; i < held_.size(); ++i) {
     held[held_[i]] = {&folders_[i]->database(), &folders_[i]->log()};
   }
-  return nodes_->Serve(std::move(held), [this] { return running(); });
+  return nodes_->Serve(
+      std::move(held), [this] { return running(); }, [this] { return Missed(); });
+}
+
+// As the brokers have it: what was fetched last may be of before this node hung. Where they do not
+// say, it may be anything.
+size_t Desks::Missed() const {
+  size_t missed = 0;
+  for (size_t i = 0; i < folders_.size(); ++i) {
+    auto end = cluster_->EndOf(held_[i]);
+    auto applied = folders_[i]->database().Get(keys::AppliedOffset());
+    if (!end.ok() || !applied.ok()) return SIZE_MAX;
+    uint64_t begin = applied->has_value() ? keys::DecodeU64(**applied) : 0;
+    missed += static_cast<uint64_t>(*end) - std::min(static_cast<uint64_t>(*end), begin);
+  }
+  return missed;
 }
 
 Status Desks::Start(const std::function<void()>& failed) {

@@ -92,6 +92,7 @@ class Desks {
   Status OpenPartitions(const Installation& installation, Instant now, const Options& options);
   Status FindPartitions(const Installation& installation, const Options& options);
   Status Join();
+  size_t Missed() const;
   void MakeCheckpoints(const KafkaSettings& settings, const Options& options);
 
   std::unique_ptr<KafkaCluster> cluster_;

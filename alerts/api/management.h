@@ -2,8 +2,8 @@
 // come.
 //
 //   /healthz  200 while the desk gives signs of life, else 503: restart it
-//   /readyz   200 while signals can be taken, 503 while draining, when the log is far behind or a
-//             desk is stuck (watchdog.h)
+//   /readyz   200 while signals can be taken, 503 while draining, when the log is far behind, a
+//             desk is stuck (watchdog.h) or a node applies what it missed (comeback.h)
 #pragma once
 
 #include <functional>

@@ -47,6 +47,7 @@ Result<std::unique_ptr<Nodes>> Nodes::Open(Options options) {
   nodes->roster_ =
       std::make_unique<Roster>(std::move(*placement), own.self, own.settings.nodes_secret);
   const Roster* roster = nodes->roster_.get();
+  nodes->comeback_ = std::make_unique<Comeback>(&roster->placement(), own.self);
   for (uint32_t partition = 0; partition < own.partitions; ++partition) {
     bool here = roster->Holds(partition);
     nodes->databases_.push_back(here ? nullptr
@@ -76,6 +77,10 @@ std::vector<bool> Nodes::Owned() const {
 // Also when what it owned it did not own for a while.
 void Nodes::SetPresent(const std::set<std::string>& present, BootClock::time_point until) {
   bool lapsed = Owned() != told_owned_;
+  if (lapsed) comeback_->Begin(missed_());
+  if (comeback_->waits()) comeback_->Hear(present, missed_());
+  catching_up_ = comeback_->waits();
+  Settle();
   roster_->Now(present, until);
   std::vector<bool> now = Owned();
   bool same = now == told_owned_;
@@ -83,7 +88,14 @@ void Nodes::SetPresent(const std::set<std::string>& present, BootClock::time_poi
   if (lapsed || !same) turned_();
 }
 
-void Nodes::StandAside(bool aside) {
+void Nodes::StandAside(bool stuck) {
+  stuck_ = stuck;
+  Settle();
+}
+
+void Nodes::Settle() {
+  std::lock_guard lock(aside_mutex_);
+  bool aside = stuck_ || catching_up_;
   roster_->StandAside(aside);
   members_->StandAside(aside);
 }
@@ -98,7 +110,9 @@ Appender* Nodes::LogOf(uint32_t partition) {
   return logs_[partition].get();
 }
 
-Status Nodes::Serve(std::vector<NodeDesk::Held> held, std::function<bool()> desk_works) {
+Status Nodes::Serve(std::vector<NodeDesk::Held> held, std::function<bool()> desk_works,
+                    std::function<size_t()> missed) {
+  missed_ = std::move(missed);
   desk_ = std::make_unique<NodeDesk>(
       std::move(held), options_.settings.nodes_secret, std::move(desk_works),
       [roster = roster_.get()] { return roster->InTouch(); }, &notes_);
@@ -126,6 +140,9 @@ void Nodes::Follow(const ChangeFollower::Hear& hear, std::function<void()> turne
                                                           &options_.municipalities, hear));
     followers_.back()->Start();
   }
+  comeback_->Begin(missed_());
+  catching_up_ = comeback_->waits();
+  Settle();
   members_->Start();
 }
 

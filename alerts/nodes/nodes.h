@@ -10,13 +10,16 @@
 // that is taken.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
 #include "alerts/nodes/change_follower.h"
 #include "alerts/nodes/change_notes.h"
+#include "alerts/nodes/comeback.h"
 #include "alerts/nodes/node_desk.h"
 #include "alerts/nodes/remote_partition.h"
 #include "alerts/nodes/roster.h"
@@ -48,10 +51,14 @@ class Nodes {
   Database* DatabaseOf(uint32_t partition);
   Appender* LogOf(uint32_t partition);
 
-  // Answers the other nodes, from what is here; `held` outlives Stop().
-  Status Serve(std::vector<NodeDesk::Held> held, std::function<bool()> desk_works);
+  // Answers the other nodes, from what is here; `held` outlives Stop(). `missed`: events that are
+  // in the log and not applied here yet; asked while this node comes back.
+  Status Serve(std::vector<NodeDesk::Held> held, std::function<bool()> desk_works,
+               std::function<size_t()> missed);
   // While a desk is stuck: others take its partitions over until it is not any more.
-  void StandAside(bool aside);
+  void StandAside(bool stuck);
+  // It was away, and applies what it missed before it owns anything.
+  bool catching_up() const { return catching_up_; }
   // What was applied here, for the others.
   void Note(const std::vector<LogEntry>& entries, const std::vector<Outcome>& outcomes);
   // `hear` is told what others applied, and `turned` when this node owns more or less than before.
@@ -62,6 +69,7 @@ class Nodes {
   explicit Nodes(Options options);
   void SetPresent(const std::set<std::string>& present, BootClock::time_point until);
   std::vector<bool> Owned() const;
+  void Settle();
 
   const Options options_;
   std::unique_ptr<Roster> roster_;
@@ -72,7 +80,12 @@ class Nodes {
   std::unique_ptr<HttpServer> server_;
   std::vector<std::unique_ptr<ChangeFollower>> followers_;
   std::function<void()> turned_;
-  std::vector<bool> told_owned_;  // of the thread of members_
+  std::function<size_t()> missed_;
+  std::vector<bool> told_owned_;        // of the thread of members_
+  std::unique_ptr<Comeback> comeback_;  // of the thread of members_
+  std::mutex aside_mutex_;
+  std::atomic<bool> stuck_ = false;
+  std::atomic<bool> catching_up_ = false;
   std::unique_ptr<KafkaMembers> members_;
 };
 

@@ -37,13 +37,14 @@ std::set<std::string> Roster::present() const {
 bool Roster::Owns(uint32_t partition) const {
   {
     std::lock_guard lock(mutex_);
-    if (aside_ || clock_() >= until_) return false;
+    if (clock_() >= until_) return false;
   }
   return OwnedLast(partition);
 }
 
 bool Roster::OwnedLast(uint32_t partition) const {
-  return placement_.OwnerOf(partition, present()) == self_;
+  std::lock_guard lock(mutex_);
+  return !aside_ && placement_.OwnerOf(partition, present_) == self_;
 }
 
 std::vector<NodeLink*> Roster::ToAsk(uint32_t partition) const {

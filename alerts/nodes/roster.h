@@ -45,7 +45,7 @@ class Roster {
   bool Holds(uint32_t partition) const { return placement_.Holds(self_, partition); }
   // This node is the one that tells the outside what happens there. To be asked right before.
   bool Owns(uint32_t partition) const;
-  // Whether it was when it heard last.
+  // Whether it was when it heard last, and does not stand aside.
   bool OwnedLast(uint32_t partition) const;
 
   // Whom to ask, in turn: the owner, and then who else has it; who is not there comes last, for it

@@ -11,6 +11,7 @@ namespace {
 
 constexpr size_t kFetchedKbytesMin = 1'024;
 constexpr std::chrono::milliseconds kReachWait{1'000};
+constexpr int kEndWaitMs = 500;
 
 }  // namespace
 
@@ -32,6 +33,16 @@ Result<std::unique_ptr<KafkaCluster>> KafkaCluster::Open(const Options& options)
 }
 
 bool KafkaCluster::Reachable() { return consumer_->Reaches(kReachWait); }
+
+Result<int64_t> KafkaCluster::EndOf(uint32_t partition) {
+  int64_t low = 0;
+  int64_t high = 0;
+  auto error =
+      rd_kafka_query_watermark_offsets(consumer_->get(), options_.settings.LogTopic().c_str(),
+                                       static_cast<int32_t>(partition), &low, &high, kEndWaitMs);
+  VROEGSEIN_RETURN_IF_ERROR(FromKafka(error));
+  return high;
+}
 
 Status KafkaCluster::OpenConsumer() {
   size_t kbytes = std::max(kFetchedKbytesMin, options_.fetched_bytes_max / 1024 / partitions_);

@@ -40,6 +40,9 @@ class KafkaCluster {
   // Whether the brokers answer now.
   bool Reachable();
   uint32_t partitions() const { return partitions_; }
+  // The offset after the last record of the log's partition, as the brokers have it now; waits half
+  // a second at most.
+  Result<int64_t> EndOf(uint32_t partition);
   KafkaProducer& producer() { return *producer_; }
   KafkaClient& consumer() { return *consumer_; }
 

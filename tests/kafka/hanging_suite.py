@@ -5,6 +5,7 @@ The log is the judge: an event counts where it stands in it, whoever put it ther
 
 import http.client
 import json
+import re
 import signal
 import sys
 import time
@@ -14,10 +15,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import kafka_suite  # noqa: E402
 import nodes_suite  # noqa: E402
+import shims  # noqa: E402
 from frozen import Frozen  # noqa: E402
 from api_server import a_signal  # noqa: E402
 
 setUpModule = kafka_suite.setUpModule
+
+BEHIND_MAX = 5_000  # alerts/nodes/comeback.h
 
 
 class Hanging(nodes_suite.TwoNodes):
@@ -74,6 +78,40 @@ class Hanging(nodes_suite.TwoNodes):
             self.assertEqual(self.claim(quiet, "anneke", other), 200)
 
         self.check_straight(servers, as_well)
+
+    def test_who_wakes_up_far_behind_catches_up_before_it_owns(self):
+        disk = shims.SlowDisk(self.folder)
+        first, second = self.serve("een", env=disk.environment), self.serve("twee")
+        servers = {"een": first, "twee": second}
+        self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])
+        first.process.send_signal(signal.SIGSTOP)
+        self.until(3, lambda: self.owned(second))
+        signals = [self.remember(one) for one in self.made(1, 2 * BEHIND_MAX)]
+        for at in range(0, len(signals), 1_000):
+            self.assertEqual(set(self.deliver(second, *signals[at:at + 1_000])), {"aanvaard"})
+        self.answered = {one["id"] for one in signals}
+        disk.slow(2_000)
+        lines = len(first.said)
+        first.process.send_signal(signal.SIGCONT)
+        self.until(True, lambda: self.waiting(first) > BEHIND_MAX)
+        self.until(503, lambda: first.request("GET", "/readyz", management=True).status)
+        self.until(True, lambda: self.no_longer_behind(first, lines))
+        disk.well()
+        self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])
+        self.until(200, lambda: first.request("GET", "/readyz", management=True).status)
+        self.check_straight(servers)
+
+    def no_longer_behind(self, server, lines):
+        """Before, it owns nothing."""
+        owned = [json.loads(line)["partities"] for line in server.said[lines:] if '"eigenaar"' in line]
+        if self.waiting(server) <= BEHIND_MAX:
+            return True
+        self.assertLessEqual(set(owned), {"0"})
+        return False
+
+    def waiting(self, server):
+        text = server.request("GET", "/metrics", management=True).text
+        return int(float(re.search(r"^vroegsein_log_waiting_events (\S+)$", text, re.M).group(1)))
 
     def test_a_desk_that_is_stuck_gives_its_partitions_up(self):
         servers = self.serve_all()

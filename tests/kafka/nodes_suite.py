@@ -39,8 +39,8 @@ class Shared(kafka_suite.Nodes):
         super().setUp()
         self.ports = dict(zip(self.places, ports))
 
-    def serve(self, name):
-        server = Server(self.folder / name, "--config", self.config, "--node", name)
+    def serve(self, name, **more):
+        server = Server(self.folder / name, "--config", self.config, "--node", name, **more)
         self.addCleanup(server.stop)
         return server
 

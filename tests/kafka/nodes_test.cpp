@@ -5,6 +5,7 @@
 
 #include "alerts/api/watchdog.h"
 #include "alerts/nodes/change_notes.h"
+#include "alerts/nodes/comeback.h"
 #include "alerts/nodes/node_desk.h"
 #include "alerts/nodes/outcome_record.h"
 #include "alerts/nodes/roster.h"
@@ -88,8 +89,40 @@ TEST(RosterTest, WhoHeardNothingForAWhileOwnsNothing) {
   roster.StandAside(true);
   EXPECT_TRUE(roster.InTouch());
   EXPECT_FALSE(roster.Owns(0));
+  EXPECT_FALSE(roster.OwnedLast(0));
   roster.StandAside(false);
   EXPECT_TRUE(roster.Owns(0));
+}
+
+TEST(ComebackTest, WhoWasAwayWaitsUntilItIsNoLongerBehind) {
+  auto placement = *NodePlacement::Make(ThreeNodes(), 3);
+  constexpr size_t kBehind = Comeback::kBehindMax + 1;
+  Comeback comeback(&placement, "een");
+  EXPECT_FALSE(comeback.waits());
+  comeback.Begin(Comeback::kBehindMax);
+  EXPECT_FALSE(comeback.waits());
+  comeback.Begin(kBehind);
+  comeback.Hear({"twee", "drie"}, kBehind);
+  EXPECT_TRUE(comeback.waits());
+  comeback.Hear({"twee", "drie"}, Comeback::kBehindMax);
+  EXPECT_FALSE(comeback.waits());
+  comeback.Hear({"twee", "drie"}, kBehind);  // busy now, not away
+  EXPECT_FALSE(comeback.waits());
+}
+
+TEST(ComebackTest, RatherBehindThanNobody) {
+  auto placement = *NodePlacement::Make(ThreeNodes(), 3);
+  constexpr size_t kBehind = Comeback::kBehindMax + 1;
+  Comeback comeback(&placement, "een");
+  comeback.Begin(kBehind);
+  comeback.Hear({"een", "twee"}, kBehind);  // the second partition is on nobody else
+  EXPECT_FALSE(comeback.waits());
+  Comeback other(&placement, "twee");
+  other.Begin(kBehind);
+  other.Hear({"een"}, kBehind);
+  EXPECT_TRUE(other.waits());
+  other.Hear({"twee"}, kBehind);
+  EXPECT_FALSE(other.waits());
 }
 
 LogEntry EntryOf(const char* municipality) {

@@ -23,7 +23,7 @@ CLIENTS, ROWS = 8, 1_000
 OVER_TOPIC = 8_000
 SYNC_MILLISECONDS = 2_000
 MEMORY_MB_MAX = 512
-INTAKE_BATCH = 500  # alerts/topics/topic_intake.cpp
+INTAKE_BATCH = 2_000  # alerts/topics/topic_intake.cpp
 
 
 class SlowDisk(kafka_suite.Nodes):
