@@ -15,6 +15,10 @@ HttpResponse Refusal(const Outcome& outcome) {
   if (outcome.code == "taak-al-opgepakt") {
     return Problem(409, outcome.code, "De taak is al opgepakt", "Een collega was eerder.");
   }
+  if (outcome.code == "sleutel-hergebruikt") {
+    return Problem(409, outcome.code, "Deze sleutel is al gebruikt",
+                   "Geef een ander verzoek een andere Idempotency-Key.");
+  }
   switch (outcome.status.code()) {
     case StatusCode::kNotFound: return NotFoundProblem("Deze zaak");
     case StatusCode::kConflict:

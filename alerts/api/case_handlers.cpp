@@ -1,5 +1,6 @@
 #include "alerts/api/case_handlers.h"
 
+#include <algorithm>
 #include <array>
 
 #include "alerts/api/case_answer.h"
@@ -8,6 +9,7 @@
 #include "alerts/api/input.h"
 #include "alerts/api/problem.h"
 #include "alerts/ddas/values.h"
+#include "store/stable_hash.h"
 
 namespace vroegsein {
 namespace {
@@ -52,6 +54,28 @@ constexpr RecordShape kLeadShape = ShapeOf(kLeadFields);
 
 // The shape of an empty body: `id_field` names none, and nobody asks for it.
 constexpr RecordShape kEmptyShape = {{}, {}, 0};
+
+// Which request it is, as a number, by its Idempotency-Key (draft-ietf-httpapi-idempotency-key-
+// header, section 2: a string, in quotes or not); 0 when it has none. One that comes again, because
+// its answer was lost, is then known by it.
+uint64_t RequestOf(const Call& call, std::vector<FieldError>* errors) {
+  constexpr size_t kCharsMax = 100;
+  auto header = call.request.Header("idempotency-key");
+  if (!header) return 0;
+  std::string_view key = *header;
+  bool quoted = key.size() > 1 && key.starts_with('"') && key.ends_with('"');
+  if (quoted) key = key.substr(1, key.size() - 2);
+  bool plain = std::all_of(key.begin(), key.end(),
+                           [](char c) { return c > ' ' && c <= '~' && c != '"' && c != '\\'; });
+  if (key.empty() || key.size() > kCharsMax || !plain) {
+    errors->push_back({"sleutel-ongeldig", "",
+                       "De header Idempotency-Key is 1 tot 100 letters, cijfers en tekens."});
+    return 0;
+  }
+  StableHash hash;
+  hash.Add(key);
+  return std::max<uint64_t>(hash.value(), 1);
+}
 
 HttpResponse ChangeTaskOf(const ApiContext& api, const Call& call, const FoundCase& found,
                           TaskAction action, const std::string& assignee,
@@ -122,7 +146,9 @@ HttpResponse AddContactAttempt(const ApiContext& api, const Call& call) {
     input.Fail(next_day ? kNextStep : kNextDay, "veld-ontbreekt",
                "Een volgende stap heeft een soort en een dag.");
   }
-  if (!input.errors().empty()) return InvalidInput(input.errors());
+  std::vector<FieldError> errors = input.errors();
+  uint64_t request = RequestOf(call, &errors);
+  if (!errors.empty()) return InvalidInput(errors);
   Event event = EventFor(api, found);
   event.mutable_contact()->set_undoable(true);
   event.mutable_contact()->set_case_id(found.id.Text());
@@ -134,6 +160,7 @@ HttpResponse AddContactAttempt(const ApiContext& api, const Call& call) {
   attempt->set_worker(call.who().name);
   attempt->set_next_step(next_step);
   if (next_day) attempt->set_next_day(DaysOf(*next_day));
+  attempt->set_request(request);
   return Apply(api, call, std::move(event));
 }
 
@@ -173,12 +200,15 @@ HttpResponse AddNote(const ApiContext& api, const Call& call) {
   if (found.problem) return std::move(*found.problem);
   BodyInput input(kNoteShape, call.request.body, api.today());
   std::string text = input.Text(0, kNoteCharsMax);
-  if (!input.errors().empty()) return InvalidInput(input.errors());
+  std::vector<FieldError> errors = input.errors();
+  uint64_t request = RequestOf(call, &errors);
+  if (!errors.empty()) return InvalidInput(errors);
   Event event = EventFor(api, found);
   NoteWritten* note = event.mutable_note();
   note->set_case_id(found.id.Text());
   note->set_text(text);
   note->set_worker(call.who().name);
+  note->set_request(request);
   return Apply(api, call, std::move(event));
 }
 

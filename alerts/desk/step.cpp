@@ -154,6 +154,27 @@ bool FitForKeys(const MunicipalitySettings& settings) {
   return IsMunicipalityCode(settings.code()) && teams && partners;
 }
 
+// What a request that comes again brought the first time: its answer may have been lost on the way.
+template <typename Made>
+const Made* BroughtBefore(const google::protobuf::RepeatedPtrField<Made>& all, uint64_t request,
+                          const std::string& worker) {
+  if (request == 0) return nullptr;
+  auto found = std::find_if(all.begin(), all.end(), [&](const Made& one) {
+    return one.request() == request && one.worker() == worker;
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
+bool SayTheSame(ContactAttempt one, ContactAttempt other) {
+  one.clear_recorded_ms();
+  other.clear_recorded_ms();
+  return one.SerializeAsString() == other.SerializeAsString();
+}
+
+Outcome KeyUsedForAnother() {
+  return Refused(Status::Conflict("the request's key was used for another"), "sleutel-hergebruikt");
+}
+
 }  // namespace
 
 Result<Outcome> Step::Apply(Event* event) {
@@ -272,11 +293,17 @@ Result<Outcome> Step::Contact(const Event& event) {
   auto at = FindOpenCase(state_, event, event.contact().case_id());
   if (!at.ok()) return at.status();
   if (at->record == nullptr) return at->refusal;
+  const ContactAttempt& brought = event.contact().attempt();
+  if (const auto* known =
+          BroughtBefore(at->record->attempts(), brought.request(), brought.worker())) {
+    bool same = SayTheSame(*known, brought);
+    return same ? Done(IdOf(*at->household, *at->record)) : KeyUsedForAnother();
+  }
   if (at->record->attempts_size() >= kAttemptsPerCaseMax) {
     return Refused(Status::Conflict("too many for one case"), "te-veel-contactpogingen");
   }
   auto before = TaskKey(*at->household, *at->record);
-  ContactAttempt attempt = event.contact().attempt();
+  ContactAttempt attempt = brought;
   attempt.set_recorded_ms(event.recorded_ms());
   if (event.contact().undoable()) {
     *at->record->mutable_last_action() =
@@ -356,15 +383,21 @@ Result<Outcome> Step::Annotate(const Event& event) {
   auto at = FindOpenCase(state_, event, event.note().case_id());
   if (!at.ok()) return at.status();
   if (at->record == nullptr) return at->refusal;
+  const NoteWritten& written = event.note();
+  if (const auto* known = BroughtBefore(at->record->notes(), written.request(), written.worker())) {
+    bool same = known->text() == written.text();
+    return same ? Done(IdOf(*at->household, *at->record)) : KeyUsedForAnother();
+  }
   if (at->record->notes_size() >= kNotesPerCaseMax) {
     return Refused(Status::Conflict("too many for one case"), "te-veel-notities");
   }
   *at->record->mutable_last_action() =
-      Remember(ACTION_NOTE, event.note().worker(), *at->household, *at->record);
+      Remember(ACTION_NOTE, written.worker(), *at->household, *at->record);
   Note* note = at->record->add_notes();
-  note->set_text(event.note().text());
-  note->set_worker(event.note().worker());
+  note->set_text(written.text());
+  note->set_worker(written.worker());
   note->set_recorded_ms(event.recorded_ms());
+  note->set_request(written.request());
   state_->Changed(*at->household);
   return Done(IdOf(*at->household, *at->record));
 }

@@ -220,7 +220,7 @@ def a_signal(number, **changes):
             "signaaldatum": YESTERDAY, "bedragCenten": 34512,
             "ontstaansdatum": from_today(-90), "klantnummer": f"K{number}"}
     client = {"voorletters": "J.", "achternaam": "Proefpersoon", "postcode": "8911AD",
-              "huisnummer": str(number), **changes.pop("client", {})}
+              "huisnummer": str((number - 1) % 99_999 + 1), **changes.pop("client", {})}
     return {**made, **changes, "client": client}
 
 

@@ -187,6 +187,24 @@ class Work(ApiTest):
         self.call("anneke", "POST", path + "/eindresultaat", ended, 200)
         self.call("anneke", "POST", path + "/ongedaan-maken", {}, 200)
 
+    def test_a_request_that_comes_again_counts_once(self):
+        path = f"/v1/zaken/{self.a_case(65)}"
+        for suffix, body, other, made in (
+                ("/contactpogingen", ATTEMPT, {**ATTEMPT, "bereikt": not ATTEMPT["bereikt"]}, "contactpogingen"),
+                ("/notities", {"tekst": "Belt liever."}, {"tekst": "Belt liever niet."}, "notities")):
+            def ask(key, status=200, who="anneke", body=body, suffix=suffix):
+                return self.call(who, "POST", path + suffix, body, status, headers={"Idempotency-Key": key})
+            first = ask('"8e03978e-40d5"').json
+            self.assertEqual(len(first[made]), 1)
+            self.assertEqual(ask("8e03978e-40d5").json, first)
+            self.assertEqual(code_of(ask("8e03978e-40d5", 409, body=other)), "sleutel-hergebruikt")
+            self.assertEqual(len(ask("8e03978e-40d5", who="carel").json[made]), 2)
+            self.assertEqual(len(ask("8e03978e-40d6", body=other).json[made]), 3)
+            self.assertEqual(len(self.call("anneke", "POST", path + suffix, body, 200).json[made]), 4)
+            self.assertEqual(len(self.call("anneke", "POST", path + suffix, body, 200).json[made]), 5)
+            for wrong in ("", '""', "x" * 101, "met spatie", 'a"b'):
+                self.assertEqual(ask(wrong, 400).json["fouten"][0]["code"], "sleutel-ongeldig")
+
     def test_a_diary_and_aftercare(self):
         path = f"/v1/zaken/{self.a_case(60)}"
         step = {"volgendeStap": "Huisbezoek", "volgendeStapDatum": TOMORROW}

@@ -22,21 +22,25 @@ from api_server import a_signal  # noqa: E402
 setUpModule = kafka_suite.setUpModule
 
 BEHIND_MAX = 5_000  # alerts/nodes/comeback.h
+KEY = {"Idempotency-Key": "een-poging"}
 
 
 class Hanging(nodes_suite.TwoNodes):
     more = (*nodes_suite.TwoNodes.more, "  vast-seconden: 2")
 
-    def ask_in_vain(self, server, who, target, body):
+    def ask_in_vain(self, server, who, target, body, headers=None):
         """A request to somebody who does not answer; nobody waits for it any more."""
         connection = http.client.HTTPConnection(*server.public, timeout=1)
         try:
             connection.request("POST", target, json.dumps(body).encode() if body else None,
-                               {"Authorization": f"Bearer {self.keys[who]}"})
+                               {"Authorization": f"Bearer {self.keys[who]}", **(headers or {})})
             with self.assertRaises(TimeoutError):
                 connection.getresponse()
         finally:
             connection.close()
+
+    def try_again(self, server, who, target, body):
+        return self.ask(server, who, "POST", target, body, KEY).status
 
     def claim(self, server, who, case):
         return self.ask(server, who, "POST", f"/v1/zaken/{case}/oppakken").status
@@ -60,9 +64,13 @@ class Hanging(nodes_suite.TwoNodes):
         late = self.remember(a_signal(99_001))
         self.ask_in_vain(first, "vitens", "/v1/vroegsignalen", [late])
         self.ask_in_vain(first, "anneke", f"/v1/zaken/{case}/oppakken", None)
+        attempt = {"soort": "Huisbezoek", "datum": late["signaaldatum"], "bereikt": False}
+        tried = ("anneke", f"/v1/zaken/{other}/contactpogingen", attempt)
+        self.ask_in_vain(first, *tried, KEY)
         self.assertEqual(self.deliver(second, late), ["aanvaard"])
         self.assertEqual(self.claim(second, "carel", case), 200)
         self.assertEqual(self.claim(second, "anneke", other), 200)
+        self.assertEqual(self.try_again(second, *tried), 200)
         threads[0].join(0.5)
         first.process.send_signal(signal.SIGCONT)
         lines = len(first.said)
@@ -72,10 +80,14 @@ class Hanging(nodes_suite.TwoNodes):
         self.assertEqual(self.deliver(first, late), ["dubbel"])
         found = self.ask(first, "carel", "GET", f"/v1/zaken/{case}").json
         self.assertEqual(found["behandelaar"], "carel", found)
+        # Sent twice, since the first answer never came: it counts once.
+        found = self.ask(second, "carel", "GET", f"/v1/zaken/{other}").json
+        self.assertEqual(len(found["contactpogingen"]), 1, found)
 
         def as_well(quiet):
             self.assertEqual(self.claim(quiet, "carel", case), 200)
             self.assertEqual(self.claim(quiet, "anneke", other), 200)
+            self.assertEqual(self.try_again(quiet, *tried), 200)
 
         self.check_straight(servers, as_well)
 

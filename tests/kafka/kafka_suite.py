@@ -143,9 +143,9 @@ class Nodes(unittest.TestCase):
         self.addCleanup(server.stop)
         return server
 
-    def ask(self, server, who, method, target, body=None):
+    def ask(self, server, who, method, target, body=None, headers=None):
         body = None if body is None else json.dumps(body).encode()
-        return server.request(method, target, body, self.keys[who])
+        return server.request(method, target, body, self.keys[who], headers)
 
     def deliver(self, server, *signals):
         """The status of each signal."""

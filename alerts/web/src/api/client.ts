@@ -49,6 +49,7 @@ type AskToSignIn = () => Promise<void>;
 export interface RequestOptions {
   reason?: string | undefined; // why somebody opens the case of another team
   quiet?: boolean; // an expired session is the caller's to handle
+  key?: string; // the same for a request that is sent again: it counts once
 }
 
 export class Client {
@@ -99,6 +100,7 @@ export class Client {
     if (body) headers["Content-Type"] = "application/json";
     if (method === "POST" && this.csrfToken) headers["X-CSRF-Token"] = this.csrfToken;
     if (options.reason) headers["Toegangsreden"] = encodeURIComponent(options.reason);
+    if (options.key) headers["Idempotency-Key"] = `"${options.key}"`;
     if (method === "GET" && !options.reason) {
       const early = await takeEarly(path);
       if (early) return early;
