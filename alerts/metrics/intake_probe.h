@@ -34,8 +34,7 @@ class IntakeProbe {
 
  private:
   prometheus::Family<prometheus::Counter>* signals_;
-  // Of it, by outcome and sector: looked up by its labels, each
-  // signal would make a map of strings.
+  // Of it, by outcome and sector: looked up by labels, each signal would make a map of strings.
   std::mutex mutex_;
   std::map<std::string, std::map<std::string, prometheus::Counter*, std::less<>>, std::less<>>
       counters_;  // guarded by mutex_
