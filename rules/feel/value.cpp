@@ -314,9 +314,32 @@ std::optional<bool> Contains(const RangeObject& range, const Value& value) {
   return true;
 }
 
+namespace {
+
+bool IdenticalContexts(const ContextObject& a, const ContextObject& b) {
+  const auto same = [&b](const ContextObject::Entry& entry) {
+    const Value* other = b.Find(entry.name());
+    return other != nullptr && Identical(entry.value, *other);
+  };
+  return a.entries().size() == b.entries().size() &&
+         std::all_of(a.entries().begin(), a.entries().end(), same);
+}
+
+bool IdenticalRanges(const RangeObject& a, const RangeObject& b) {
+  return a.form == b.form && a.start_included == b.start_included &&
+         a.end_included == b.end_included && Identical(a.start, b.start) && Identical(a.end, b.end);
+}
+
+}  // namespace
+
 bool Identical(const Value& a, const Value& b) {
   if (a.kind() != b.kind()) return false;
   switch (a.kind()) {
+    case Kind::kList:
+      return std::equal(a.list().begin(), a.list().end(), b.list().begin(), b.list().end(),
+                        Identical);
+    case Kind::kContext: return IdenticalContexts(a.context(), b.context());
+    case Kind::kRange: return IdenticalRanges(a.range(), b.range());
     case Kind::kTime:
       return a.time().second_of_day == b.time().second_of_day && a.time().nanos == b.time().nanos &&
              a.time().zone == b.time().zone;

@@ -308,7 +308,8 @@ std::optional<bool> Equal(const Value& a, const Value& b);
 std::optional<int> Order(const Value& a, const Value& b);
 // Whether a range holds a value; nullopt when they cannot be compared.
 std::optional<bool> Contains(const RangeObject& range, const Value& value);
-// FEEL's is(): same kind, same value, for temporal values the same parts.
+// FEEL's is(): same kind, same value, for temporal values the same parts; so too for what lists,
+// contexts and ranges hold. A function is itself and no other.
 bool Identical(const Value& a, const Value& b);
 // `text` between quotes, with escapes.
 std::string Quoted(std::string_view text);

@@ -91,6 +91,17 @@ TEST(FeelTest, ThreeValuedLogic) {
              {"if null then 1 else 2", "2"}});
 }
 
+TEST(FeelTest, WhatHoldsTheSameIsTheSame) {
+  EXPECT_EQ(Feel("{a: [not], r: is(a, a)}.r"), "true");
+  EXPECT_EQ(Feel("{a: {b: [function(x) x]}, r: is(a, a)}.r"), "true");
+  EXPECT_EQ(Feel("is([function(x) x], [function(x) x])"), "false");
+  EXPECT_EQ(Feel("is([1, {b: (1..5)}], [1, {b: (1..5)}])"), "true");
+  EXPECT_EQ(Feel("is([1, {b: (1..5)}], [1, {b: (1..5]}])"), "false");
+  // The same moment, in other parts: equal, and not the same.
+  EXPECT_EQ(Feel("[time(\"10:00:00Z\")] = [time(\"11:00:00+01:00\")]"), "true");
+  EXPECT_EQ(Feel("is([time(\"10:00:00Z\")], [time(\"11:00:00+01:00\")])"), "false");
+}
+
 TEST(FeelTest, RangesAndTests) {
   ExpectAll({{"5 in [1..10]", "true"},
              {"10 in [1..10)", "false"},
