@@ -77,8 +77,11 @@ std::vector<bool> Nodes::Owned() const {
 // Also when what it owned it did not own for a while.
 void Nodes::SetPresent(const std::set<std::string>& present, BootClock::time_point until) {
   bool lapsed = Owned() != told_owned_;
-  if (lapsed) comeback_->Begin(missed_());
-  if (comeback_->waits()) comeback_->Hear(present, missed_());
+  if (lapsed || comeback_->waits()) {
+    size_t missed = missed_();
+    if (lapsed) comeback_->Begin(missed);
+    comeback_->Hear(present, missed);
+  }
   catching_up_ = comeback_->waits();
   Settle();
   roster_->Now(present, until);

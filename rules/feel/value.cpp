@@ -197,28 +197,29 @@ int Three(const T& a, const T& b) {
 
 DateTime Midnight(const Date& date) { return DateTime::Make(date, Time{0, 0, *Zone::Offset(0)}); }
 
-std::optional<bool> EqualLists(const std::vector<Value>& a, const std::vector<Value>& b) {
-  if (a.size() != b.size()) return false;
-  for (size_t i = 0; i < a.size(); ++i) {
-    if (!Equal(a[i], b[i]).value_or(false)) return false;
-  }
-  return true;
+// Whether what they hold is so, pair by pair, by `same`.
+template <typename Same>
+bool AlikeLists(const std::vector<Value>& a, const std::vector<Value>& b, const Same& same) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), same);
 }
 
-std::optional<bool> EqualContexts(const ContextObject& a, const ContextObject& b) {
-  if (a.entries().size() != b.entries().size()) return false;
-  for (const auto& entry : a.entries()) {
+template <typename Same>
+bool AlikeContexts(const ContextObject& a, const ContextObject& b, const Same& same) {
+  const auto found = [&](const ContextObject::Entry& entry) {
     const Value* other = b.Find(entry.name());
-    if (other == nullptr || !Equal(entry.value, *other).value_or(false)) return false;
-  }
-  return true;
+    return other != nullptr && same(entry.value, *other);
+  };
+  return a.entries().size() == b.entries().size() &&
+         std::all_of(a.entries().begin(), a.entries().end(), found);
 }
 
-std::optional<bool> EqualRanges(const RangeObject& a, const RangeObject& b) {
+template <typename Same>
+bool AlikeRanges(const RangeObject& a, const RangeObject& b, const Same& same) {
   return a.form == b.form && a.start_included == b.start_included &&
-         a.end_included == b.end_included && Equal(a.start, b.start).value_or(false) &&
-         Equal(a.end, b.end).value_or(false);
+         a.end_included == b.end_included && same(a.start, b.start) && same(a.end, b.end);
 }
+
+bool SurelyEqual(const Value& a, const Value& b) { return Equal(a, b).value_or(false); }
 
 // Two times are equal when they are so in whole seconds (DMN 1.5, table 55).
 Value WholeSeconds(const Value& value) {
@@ -246,9 +247,9 @@ std::optional<bool> EqualSameKind(const Value& a, const Value& b) {
     }
     case Kind::kDaysDuration: return a.days_duration() == b.days_duration();
     case Kind::kMonthsDuration: return a.months_duration() == b.months_duration();
-    case Kind::kRange: return EqualRanges(a.range(), b.range());
-    case Kind::kList: return EqualLists(a.list(), b.list());
-    case Kind::kContext: return EqualContexts(a.context(), b.context());
+    case Kind::kRange: return AlikeRanges(a.range(), b.range(), SurelyEqual);
+    case Kind::kList: return AlikeLists(a.list(), b.list(), SurelyEqual);
+    case Kind::kContext: return AlikeContexts(a.context(), b.context(), SurelyEqual);
     case Kind::kFunction: return std::nullopt;
   }
   return std::nullopt;
@@ -314,32 +315,12 @@ std::optional<bool> Contains(const RangeObject& range, const Value& value) {
   return true;
 }
 
-namespace {
-
-bool IdenticalContexts(const ContextObject& a, const ContextObject& b) {
-  const auto same = [&b](const ContextObject::Entry& entry) {
-    const Value* other = b.Find(entry.name());
-    return other != nullptr && Identical(entry.value, *other);
-  };
-  return a.entries().size() == b.entries().size() &&
-         std::all_of(a.entries().begin(), a.entries().end(), same);
-}
-
-bool IdenticalRanges(const RangeObject& a, const RangeObject& b) {
-  return a.form == b.form && a.start_included == b.start_included &&
-         a.end_included == b.end_included && Identical(a.start, b.start) && Identical(a.end, b.end);
-}
-
-}  // namespace
-
 bool Identical(const Value& a, const Value& b) {
   if (a.kind() != b.kind()) return false;
   switch (a.kind()) {
-    case Kind::kList:
-      return std::equal(a.list().begin(), a.list().end(), b.list().begin(), b.list().end(),
-                        Identical);
-    case Kind::kContext: return IdenticalContexts(a.context(), b.context());
-    case Kind::kRange: return IdenticalRanges(a.range(), b.range());
+    case Kind::kList: return AlikeLists(a.list(), b.list(), Identical);
+    case Kind::kContext: return AlikeContexts(a.context(), b.context(), Identical);
+    case Kind::kRange: return AlikeRanges(a.range(), b.range(), Identical);
     case Kind::kTime:
       return a.time().second_of_day == b.time().second_of_day && a.time().nanos == b.time().nanos &&
              a.time().zone == b.time().zone;
