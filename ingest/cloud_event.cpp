@@ -2,7 +2,9 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <array>
+#include <functional>
 
 #include "ingest/error_code.h"
 
@@ -12,7 +14,10 @@ namespace {
 namespace dom = simdjson::dom;
 
 constexpr std::string_view kVersion = "1.0";
-constexpr std::array<std::string_view, 4> kTexts = {"specversion", "id", "source", "type"};
+constexpr std::string_view kFirstName = "specversion";
+// It looks at one character in eleven; find() stops at every s.
+const std::boyer_moore_horspool_searcher kSearcher(kFirstName.begin(), kFirstName.end());
+constexpr std::array<std::string_view, 4> kTexts = {kFirstName, "id", "source", "type"};
 
 std::string PointerTo(std::string_view name) { return "/" + std::string(name); }
 
@@ -37,7 +42,7 @@ void CheckText(const dom::object& envelope, std::string_view name,
   std::string_view text;
   if (envelope[name].get_string().get(text) != simdjson::SUCCESS || text.empty()) {
     errors->push_back(MakeError(ErrorCode::kTypeText, PointerTo(name)));
-  } else if (name == "specversion" && text != kVersion) {
+  } else if (name == kFirstName && text != kVersion) {
     errors->push_back(MakeError(ErrorCode::kCloudEventVersion, PointerTo(name)));
   }
 }
@@ -46,7 +51,7 @@ void CheckText(const dom::object& envelope, std::string_view name,
 
 bool IsCloudEvent(std::string_view json) {
   // Hardly a bare signal has the word in it, and none need be parsed for it; a name may be escaped.
-  bool may_be = json.find("specversion") != std::string_view::npos ||
+  bool may_be = std::search(json.begin(), json.end(), kSearcher) != json.end() ||
                 json.find('\\') != std::string_view::npos;
   if (!may_be) return false;
   dom::parser parser;
@@ -54,7 +59,7 @@ bool IsCloudEvent(std::string_view json) {
   if (parser.parse(json.data(), json.size()).get_object().get(envelope) != simdjson::SUCCESS) {
     return false;
   }
-  return CountOf(envelope, "specversion") > 0;
+  return CountOf(envelope, kFirstName) > 0;
 }
 
 std::string DataOfCloudEvent(std::string_view json, std::vector<FieldError>* errors) {

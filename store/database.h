@@ -37,7 +37,8 @@ struct DatabaseOptions {
   int files_before_merge = 4;
   // Disk and clock of RocksDB; nullptr is the machine's own. Tests hand in one that fails.
   rocksdb::Env* env = nullptr;
-  // Off only in a scratch folder that nobody owes a receipt for (replay, tests of something else).
+  // Off only where nobody is owed what was written last: a scratch folder (replay, tests of
+  // something else), or what is read again elsewhere.
   bool sync = true;
   // Refuse to make a folder that is not there yet.
   bool must_exist = false;

@@ -166,8 +166,13 @@ void State::Erase(const HouseholdId& id) {
 }
 
 Result<State::CachedMunicipality*> State::Municipality(const std::string& municipality) {
+  bool again = last_municipality_ != nullptr && last_municipality_->first == municipality;
+  if (again) return &last_municipality_->second;
   auto found = municipalities_.find(municipality);
-  if (found != municipalities_.end()) return &found->second;
+  if (found != municipalities_.end()) {
+    last_municipality_ = &*found;
+    return &found->second;
+  }
   CachedMunicipality cached;
   auto record = database_->Get(keys::Municipality(municipality));
   if (!record.ok()) return record.status();

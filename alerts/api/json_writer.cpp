@@ -25,8 +25,8 @@ JsonWriter& JsonWriter::Close(char bracket) {
 
 JsonWriter& JsonWriter::Key(std::string_view name) {
   Separate();
-  AppendJsonString(name, out_);
-  out_->push_back(':');
+  out_->push_back('"');
+  out_->append(name).append("\":", 2);
   comma_ = false;
   return *this;
 }

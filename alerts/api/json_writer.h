@@ -18,6 +18,7 @@ class JsonWriter {
   JsonWriter& EndObject() { return Close('}'); }
   JsonWriter& BeginArray() { return Open('['); }
   JsonWriter& EndArray() { return Close(']'); }
+  // REQUIRES: a name that stands in JSON as it is, as all of ours do.
   JsonWriter& Key(std::string_view name);
 
   JsonWriter& Text(std::string_view text);

@@ -13,6 +13,7 @@ namespace vroegsein {
 namespace {
 
 constexpr size_t kAtOnceMax = 500;
+constexpr size_t kTaskBytes = 256;  // about what an open task is told in
 constexpr std::string_view kType = "nl.vroegsein.taak.v1";
 
 std::string KeyOf(const std::string& case_id) { return "T" + case_id; }
@@ -32,6 +33,7 @@ ToldTask Decode(std::string_view bytes) {
 
 std::string OpenTask(const CaseId& id, std::string_view key, const TaskSummary& task) {
   std::string data;
+  data.reserve(kTaskBytes);
   JsonWriter json(&data);
   json.BeginObject().Text("zaakId", id.Text()).Text("gemeentecode", id.household.municipality);
   json.Text("status", NameOf(task.status())).Text("team", keys::TeamOfTaskKey(key));
@@ -65,7 +67,8 @@ void TaskTopic::Note(const std::vector<LogEntry>&, const std::vector<Outcome>& o
 void TaskTopic::NoteOne(const TaskChange& change) {
   Changed& changed = changed_[change.id.household.municipality];
   if (changed.all) return;
-  auto [known, is_new] = changed.cases.try_emplace(change.id.Text());
+  auto [known, is_new] =
+      changed.cases.try_emplace(CaseNumber{change.id.household.number, change.id.number});
   known->second = {change.key, change.summary, change.number};
   if (is_new) ++changed_count_;
   if (changed_count_ > kChangedMax) LookAtAllOf(&changed);
@@ -117,7 +120,8 @@ Status TaskTopic::TellOf(const std::string& municipality) {
 
 Status TaskTopic::TellChanged(const std::string& municipality, const Changed& changed) {
   if (changed.all) return LookAtAll(municipality);
-  for (const auto& [id, standing] : changed.cases) {
+  for (const auto& [number, standing] : changed.cases) {
+    CaseId id{{municipality, number.first}, number.second};
     VROEGSEIN_RETURN_IF_ERROR(Tell(id, standing));
   }
   return Send(municipality);
@@ -150,15 +154,15 @@ Status TaskTopic::LookAtAll(const std::string& municipality) {
   return Send(municipality);
 }
 
-Status TaskTopic::Tell(const std::string& case_id, const Standing& standing) {
-  auto id = CaseId::Parse(case_id);
-  VROEGSEIN_CHECK(id.has_value());
+Status TaskTopic::Tell(const CaseId& id, const Standing& standing) {
+  std::string case_id = id.Text();
   if (standing.key.empty()) {
-    return Add({case_id, standing.number, NoTask(case_id, id->household.municipality), true});
+    std::string none = NoTask(case_id, id.household.municipality);
+    return Add({std::move(case_id), standing.number, std::move(none), true});
   }
   TaskSummary task;
   VROEGSEIN_CHECK(task.ParseFromString(standing.summary));
-  return Add({case_id, standing.number, OpenTask(*id, standing.key, task), false});
+  return Add({std::move(case_id), standing.number, OpenTask(id, standing.key, task), false});
 }
 
 // Of a household that was erased since nobody knows when; where what was told is ahead of the

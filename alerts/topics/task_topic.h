@@ -53,6 +53,8 @@ class TaskTopic {
   Status TellOf(const std::string& municipality);
 
  private:
+  // Of one municipality: the numbers of a household and of its case.
+  using CaseNumber = std::pair<uint64_t, uint32_t>;
   // Where a task stands now, and what stands there; empty: there is none.
   struct Standing {
     std::string key;
@@ -61,7 +63,7 @@ class TaskTopic {
   };
   struct Changed {
     bool all = false;
-    std::map<std::string, Standing> cases;  // by case
+    std::map<CaseNumber, Standing> cases;
   };
 
   struct Change {
@@ -76,7 +78,7 @@ class TaskTopic {
 
   Status TellChanged(const std::string& municipality, const Changed& changed);
   Status LookAtAll(const std::string& municipality);
-  Status Tell(const std::string& case_id, const Standing& standing);
+  Status Tell(const CaseId& id, const Standing& standing);
   Status TellGone(const std::string& case_id);
   Result<ToldTask> FindTold(const std::string& case_id) const;
   Status Add(Change change);

@@ -27,6 +27,8 @@ Result<std::unique_ptr<ToldBook>> ToldBook::Open(const KafkaSettings& settings,
   DatabaseOptions options;
   options.block_cache_bytes = 1u << 20;
   options.write_buffer_bytes = 2u << 20;
+  // What a power cut takes of it is read on the topics again: where it was read up to goes with it.
+  options.sync = false;
   auto database = Database::Open(data + "/uitgave", options);
   if (!database.ok()) return database.status();
   return std::unique_ptr<ToldBook>(new ToldBook(settings, std::move(*database)));

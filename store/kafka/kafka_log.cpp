@@ -13,8 +13,6 @@
 namespace vroegsein {
 namespace {
 
-// Says whose append a record is: the instance and its number. Nothing of a person.
-constexpr char kAppendHeader[] = "vroegsein-append";
 constexpr size_t kInstanceBytes = 8;
 // After an election the end of a partition may be known late.
 constexpr int kAsksForEndMax = 20;
@@ -23,16 +21,17 @@ std::string_view BytesOf(const rd_kafka_message_t& message) {
   return {static_cast<const char*>(message.payload), message.len};
 }
 
+// Says whose append an event is: the instance and its number. In the event and not in a header of
+// the record: headers cost librdkafka a list of their own for each.
+std::string AppendId(const std::string& instance, uint64_t number) {
+  return instance + keys::EncodeU64(number);
+}
+
 // The number of an append of `instance`; nullopt for somebody else's.
-std::optional<uint64_t> AppendOf(const rd_kafka_message_t& message, std::string_view instance) {
-  rd_kafka_headers_t* headers = nullptr;
-  const void* value = nullptr;
-  size_t size = 0;
-  if (rd_kafka_message_headers(&message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return {};
-  auto found = rd_kafka_header_get_last(headers, kAppendHeader, &value, &size);
-  if (found != RD_KAFKA_RESP_ERR_NO_ERROR || size != kInstanceBytes + sizeof(uint64_t)) return {};
-  std::string_view text(static_cast<const char*>(value), size);
-  if (text.substr(0, kInstanceBytes) != instance) return {};
+std::optional<uint64_t> AppendOf(const Event& event, std::string_view instance) {
+  std::string_view text = event.append();
+  if (text.size() != kInstanceBytes + sizeof(uint64_t)) return std::nullopt;
+  if (text.substr(0, kInstanceBytes) != instance) return std::nullopt;
   return keys::DecodeU64(text.substr(kInstanceBytes));
 }
 
@@ -157,12 +156,12 @@ Status KafkaLog::Append(Event&& event, Completion done) {
   event.set_version(kEventVersion);
   auto number = pending_->Add(std::move(done));
   if (!number) return Status::Unavailable("the log is behind or closing; try again later");
+  event.set_append(AppendId(cluster_->options().instance, *number));
   KafkaRecord record;
   record.topic = place_.topic();
   record.partition = static_cast<int32_t>(partition_);
   record.key = event.municipality();
   record.value = event.SerializeAsString();
-  record.headers = {{kAppendHeader, cluster_->options().instance + keys::EncodeU64(*number)}};
   auto delivered = [pending = pending_,
                     number = *number](const Result<KafkaProducer::Place>& place) {
     if (place.ok()) return pending->Acknowledged(number);
@@ -230,7 +229,7 @@ Result<LogEntry> KafkaLog::EntryOf(const rd_kafka_message_t& message) {
                             "start that version on this folder");
   }
   entry.offset = static_cast<uint64_t>(message.offset) + 1;
-  if (auto number = AppendOf(message, cluster_->options().instance)) {
+  if (auto number = AppendOf(entry.event, cluster_->options().instance)) {
     entry.done = [pending = pending_, number = *number](Outcome&& outcome) {
       pending->Applied(number, std::move(outcome));
     };

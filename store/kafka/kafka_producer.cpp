@@ -1,6 +1,6 @@
 #include "store/kafka/kafka_producer.h"
 
-#include <future>
+#include <condition_variable>
 
 #include "store/kafka/kafka_client.h"
 #include "store/kafka/kafka_error.h"
@@ -37,6 +37,35 @@ KafkaOptions ProducerOptions() {
           {"queue.buffering.max.messages", "200000"},
           {"queue.buffering.max.kbytes", std::to_string(KafkaProducer::kUnderWayBytesMax / 1024)}};
 }
+
+// Where many records came to stand, for one who waits for all of them.
+class Places {
+ public:
+  explicit Places(size_t wanted) : open_(wanted), places_(wanted) {}
+
+  void Set(size_t at, const Result<KafkaProducer::Place>& place) {
+    std::lock_guard lock(mutex_);
+    if (place.ok()) {
+      places_[at] = *place;
+    } else {
+      failed_ = place.status();
+    }
+    if (--open_ == 0) all_.notify_all();
+  }
+  Result<std::vector<KafkaProducer::Place>> Wait() {
+    std::unique_lock lock(mutex_);
+    all_.wait(lock, [this] { return open_ == 0; });
+    if (!failed_.ok()) return failed_;
+    return std::move(places_);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable all_;
+  size_t open_;                               // guarded by mutex_, as is the rest
+  std::vector<KafkaProducer::Place> places_;  // in the order of the records
+  Status failed_;
+};
 
 }  // namespace
 
@@ -116,21 +145,12 @@ Status KafkaProducer::Send(const KafkaRecord& record, Delivered delivered) {
 
 Result<std::vector<KafkaProducer::Place>> KafkaProducer::SendAll(
     const std::vector<KafkaRecord>& records) {
-  std::vector<std::future<Result<Place>>> answers;
-  for (const KafkaRecord& record : records) {
-    auto promise = std::make_shared<std::promise<Result<Place>>>();
-    answers.push_back(promise->get_future());
-    auto delivered = [promise](const Result<Place>& place) { promise->set_value(place); };
-    VROEGSEIN_RETURN_IF_ERROR(Send(record, std::move(delivered)));
+  auto places = std::make_shared<Places>(records.size());
+  for (size_t i = 0; i < records.size(); ++i) {
+    auto delivered = [places, i](const Result<Place>& place) { places->Set(i, place); };
+    VROEGSEIN_RETURN_IF_ERROR(Send(records[i], std::move(delivered)));
   }
-  std::vector<Place> places;
-  places.reserve(answers.size());
-  for (auto& answer : answers) {
-    Result<Place> place = answer.get();
-    if (!place.ok()) return place.status();
-    places.push_back(*place);
-  }
-  return places;
+  return places->Wait();
 }
 
 void KafkaProducer::Close() {
