@@ -22,6 +22,9 @@ constexpr size_t kWriteBufferBytesMin = 2u << 20;
 constexpr size_t kWriteBuffersBytes = 96u << 20;
 constexpr uint32_t kOpenedAtOnce = 16;
 constexpr size_t kHouseholdBytesMin = 2u << 20;
+// Of all folders together. Municipalities differ in size, so the largest folder has much more than
+// its part of the residents; once its entries do not fit, each newcomer asks the database instead.
+constexpr size_t kIndexes = 2'000'000;
 // More than are on their way to a file (database.cpp): those are not asked of it.
 constexpr size_t kIndexesMin = 16'000;
 
@@ -55,7 +58,7 @@ DataFolder::Options ShareOf(DataFolder::Options options, size_t folders) {
   database.write_buffer_bytes = std::max(kWriteBufferBytesMin, kWriteBuffersBytes / folders);
   StateOptions& state = options.desk.state;
   state.household_bytes_max = std::max(kHouseholdBytesMin, state.household_bytes_max / folders);
-  state.cached_indexes_max = std::max(kIndexesMin, state.cached_indexes_max / folders);
+  state.cached_indexes_max = std::max(kIndexesMin, kIndexes / folders);
   return options;
 }
 
