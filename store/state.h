@@ -150,7 +150,7 @@ class State {
   std::vector<std::unique_ptr<Household>> blanks_;  // to be used again
   Recent<HouseholdCode, std::string> household_bytes_;
   std::map<std::string, CachedMunicipality, std::less<>> municipalities_;  // none ever leaves
-  std::pair<const std::string, CachedMunicipality>* last_municipality_ = nullptr;  // asked for
+  std::pair<const std::string, CachedMunicipality>* last_municipality_ = nullptr;  // looked at
   std::unordered_map<std::string, std::optional<std::string>> changes_;
   std::vector<std::string> missing_;             // of what Expect() named
   std::unordered_set<std::string_view> absent_;  // the same, to be found

@@ -3,7 +3,6 @@
 #include "alerts/api/json_writer.h"
 
 namespace vroegsein {
-
 namespace {
 
 constexpr size_t kEnvelopeBytes = 320;  // about what stands around the data
