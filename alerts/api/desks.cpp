@@ -168,10 +168,11 @@ Status Desks::OpenPartitions(const Installation& installation, Instant now,
     databases[held_[i]] = &folders_[i]->database();
     logs[held_[i]] = &folders_[i]->log();
   }
-  for (uint32_t partition = 0; partition < cluster_->partitions(); ++partition) {
-    if (databases[partition] != nullptr) continue;
-    databases[partition] = nodes_->DatabaseOf(partition);
-    logs[partition] = nodes_->LogOf(partition);
+  if (nodes_) {
+    for (uint32_t partition = 0; partition < cluster_->partitions(); ++partition) {
+      databases[partition] = nodes_->DatabaseOf(partition, databases[partition]);
+      logs[partition] = nodes_->LogOf(partition, logs[partition]);
+    }
   }
   MakeCheckpoints(installation.kafka, options);
   together_ = std::make_unique<PartitionedDatabase>(std::move(databases));

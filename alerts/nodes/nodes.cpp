@@ -46,15 +46,7 @@ Result<std::unique_ptr<Nodes>> Nodes::Open(Options options) {
   nodes->told_owned_.resize(own.partitions);
   nodes->roster_ =
       std::make_unique<Roster>(std::move(*placement), own.self, own.settings.nodes_secret);
-  const Roster* roster = nodes->roster_.get();
-  nodes->comeback_ = std::make_unique<Comeback>(&roster->placement(), own.self);
-  for (uint32_t partition = 0; partition < own.partitions; ++partition) {
-    bool here = roster->Holds(partition);
-    nodes->databases_.push_back(here ? nullptr
-                                     : std::make_unique<RemoteDatabase>(roster, partition));
-    nodes->logs_.push_back(here ? nullptr
-                                : std::make_unique<RemoteLog>(roster, partition, own.waiting_max));
-  }
+  nodes->comeback_ = std::make_unique<Comeback>(&nodes->roster_->placement(), own.self);
   KafkaMembers::Options member;
   member.settings = own.settings;
   member.name = own.self;
@@ -103,14 +95,23 @@ void Nodes::Settle() {
   members_->StandAside(aside);
 }
 
-Database* Nodes::DatabaseOf(uint32_t partition) {
-  VROEGSEIN_CHECK(databases_.at(partition) != nullptr);
-  return databases_[partition].get();
+const Database* Nodes::DatabaseOf(uint32_t partition, const Database* here) {
+  const Roster* roster = roster_.get();
+  if (here == nullptr) {
+    databases_.push_back(std::make_unique<RemoteDatabase>(roster, partition));
+  } else {
+    databases_.push_back(std::make_unique<HeldDatabase>(roster, partition, here));
+  }
+  return databases_.back().get();
 }
 
-Appender* Nodes::LogOf(uint32_t partition) {
-  VROEGSEIN_CHECK(logs_.at(partition) != nullptr);
-  return logs_[partition].get();
+Appender* Nodes::LogOf(uint32_t partition, Appender* here) {
+  const Roster* roster = roster_.get();
+  remote_logs_.push_back(std::make_unique<RemoteLog>(roster, partition, options_.waiting_max));
+  RemoteLog* remote = remote_logs_.back().get();
+  if (here == nullptr) return remote;
+  held_logs_.push_back(std::make_unique<HeldLog>(roster, partition, here, remote));
+  return held_logs_.back().get();
 }
 
 Status Nodes::Serve(std::vector<NodeDesk::Held> held, std::function<bool()> desk_works,
@@ -126,9 +127,7 @@ Status Nodes::Serve(std::vector<NodeDesk::Held> held, std::function<bool()> desk
     return Status::Conflict("cannot listen on " + self.address + ": " + server.status().message());
   }
   server_ = std::move(*server);
-  for (const auto& log : logs_) {
-    if (log != nullptr) log->Start();
-  }
+  for (const auto& log : remote_logs_) log->Start();
   return Status::Ok();
 }
 
@@ -152,9 +151,7 @@ void Nodes::Follow(const ChangeFollower::Hear& hear, std::function<void()> turne
 void Nodes::Stop() {
   if (members_) members_->Stop();
   for (const auto& follower : followers_) follower->Stop();
-  for (const auto& log : logs_) {
-    if (log != nullptr) log->Stop();
-  }
+  for (const auto& log : remote_logs_) log->Stop();
   notes_.Stop();
   if (server_) server_->Drain(kDrain);
 }

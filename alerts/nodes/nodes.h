@@ -2,8 +2,9 @@
 // they may ask of it.
 //
 // A request is handled where it comes in, sign-in, access log and drafts included; what it reads
-// and appends of a partition that is not here goes to the node that owns it. So one request may
-// concern any number of municipalities, and an answer is never passed on twice.
+// and appends of a partition that is not here goes to the node that owns it; and of one that is, as
+// long as this node stands aside. So one request may concern any number of municipalities, and an
+// answer is never passed on twice.
 //
 // In order: Open(), Serve(), Follow(), Stop(). Threads: those from one; the rest from any.
 // Errors: kInvalid for a placement that is wrong or does not know this node; kConflict for a port
@@ -20,8 +21,8 @@
 #include "alerts/nodes/change_follower.h"
 #include "alerts/nodes/change_notes.h"
 #include "alerts/nodes/comeback.h"
+#include "alerts/nodes/held_partition.h"
 #include "alerts/nodes/node_desk.h"
-#include "alerts/nodes/remote_partition.h"
 #include "alerts/nodes/roster.h"
 
 namespace vroegsein {
@@ -47,9 +48,10 @@ class Nodes {
   ~Nodes();
 
   const Roster& roster() const { return *roster_; }
-  // Of a partition that is not here.
-  Database* DatabaseOf(uint32_t partition);
-  Appender* LogOf(uint32_t partition);
+  // The way to a partition, wherever it is. `here`: its folder and its log on this node, which
+  // outlive Stop(); nullptr where it has none. Each once, before Serve().
+  const Database* DatabaseOf(uint32_t partition, const Database* here);
+  Appender* LogOf(uint32_t partition, Appender* here);
 
   // Answers the other nodes, from what is here; `held` outlives Stop(). `missed`: events that are
   // in the log and not applied here yet; asked while this node comes back.
@@ -74,8 +76,9 @@ class Nodes {
   const Options options_;
   std::unique_ptr<Roster> roster_;
   ChangeNotes notes_;
-  std::vector<std::unique_ptr<RemoteDatabase>> databases_;  // by partition; nullptr: it is here
-  std::vector<std::unique_ptr<RemoteLog>> logs_;
+  std::vector<std::unique_ptr<Database>> databases_;
+  std::vector<std::unique_ptr<RemoteLog>> remote_logs_;
+  std::vector<std::unique_ptr<HeldLog>> held_logs_;
   std::unique_ptr<NodeDesk> desk_;
   std::unique_ptr<HttpServer> server_;
   std::vector<std::unique_ptr<ChangeFollower>> followers_;

@@ -47,6 +47,14 @@ bool Roster::OwnedLast(uint32_t partition) const {
   return !aside_ && placement_.OwnerOf(partition, present_) == self_;
 }
 
+bool Roster::OthersKnowBetter(uint32_t partition) const {
+  std::lock_guard lock(mutex_);
+  const std::vector<std::string>& holders = placement_.HoldersOf(partition);
+  return aside_ && std::any_of(holders.begin(), holders.end(), [&](const std::string& name) {
+           return name != self_ && present_.contains(name);
+         });
+}
+
 std::vector<NodeLink*> Roster::ToAsk(uint32_t partition) const {
   std::set<std::string> here = present();
   std::vector<NodeLink*> asked;

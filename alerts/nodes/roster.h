@@ -48,6 +48,9 @@ class Roster {
   // Whether it was when it heard last, and does not stand aside.
   bool OwnedLast(uint32_t partition) const;
 
+  // This node has it and stands aside, and another that is there has it too.
+  bool OthersKnowBetter(uint32_t partition) const;
+
   // Whom to ask, in turn: the owner, and then who else has it; who is not there comes last, for it
   // may be back. Never this node.
   std::vector<NodeLink*> ToAsk(uint32_t partition) const;

@@ -107,11 +107,25 @@ class Hanging(nodes_suite.TwoNodes):
         first.process.send_signal(signal.SIGCONT)
         self.until(True, lambda: self.waiting(first) > BEHIND_MAX)
         self.until(503, lambda: first.request("GET", "/readyz", management=True).status)
+        case = self.answers_as_who_has_it_all(first, second)
         self.until(True, lambda: self.no_longer_behind(first, lines))
         disk.well()
         self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])
         self.until(200, lambda: first.request("GET", "/readyz", management=True).status)
-        self.check_straight(servers)
+        self.check_straight(servers, lambda quiet: self.assertEqual(self.claim(quiet, "carel", case), 200))
+
+    def answers_as_who_has_it_all(self, behind, other):
+        """Nobody sees the old copy of who is behind; what is done there counts, and is seen at once.
+        The case of which something was done."""
+        lists = [self.tasks(server) for server in (behind, other)]
+        self.assertEqual(lists[0], lists[1])
+        case = lists[0][0]
+        self.assertEqual(self.claim(behind, "carel", case), 200)
+        for server in (behind, other):
+            found = self.ask(server, "carel", "GET", f"/v1/zaken/{case}").json
+            self.assertEqual(found["behandelaar"], "carel", found)
+        self.assertGreater(self.waiting(behind), BEHIND_MAX)
+        return case
 
     def no_longer_behind(self, server, lines):
         """Before, it owns nothing."""
@@ -143,6 +157,10 @@ class Hanging(nodes_suite.TwoNodes):
                 self.until(201, lambda: self.ask(second, "vitens", "POST", "/v1/vroegsignalen",
                                                  signals).status)
                 self.answered.update(one["id"] for one in signals)
+                self.assertEqual(self.tasks(first), self.tasks(second))
+                more = [self.remember(one) for one in self.made(50_101, 12)]
+                self.assertEqual(self.deliver(first, *more), ["aanvaard"] * 12)
+                self.answered.update(one["id"] for one in more)
         except PermissionError:
             self.skipTest("ptrace is not allowed here")
         self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])

@@ -6,6 +6,7 @@
 #include "alerts/api/watchdog.h"
 #include "alerts/nodes/change_notes.h"
 #include "alerts/nodes/comeback.h"
+#include "alerts/nodes/held_partition.h"
 #include "alerts/nodes/node_desk.h"
 #include "alerts/nodes/outcome_record.h"
 #include "alerts/nodes/roster.h"
@@ -92,6 +93,17 @@ TEST(RosterTest, WhoHeardNothingForAWhileOwnsNothing) {
   EXPECT_FALSE(roster.OwnedLast(0));
   roster.StandAside(false);
   EXPECT_TRUE(roster.Owns(0));
+}
+
+TEST(RosterTest, WhoStandsAsideLeavesItToAnotherThatHasIt) {
+  Roster roster(*NodePlacement::Make(ThreeNodes(), 3), "een", kSecret);
+  roster.Now({"een", "twee", "drie"}, kLater);
+  EXPECT_FALSE(roster.OthersKnowBetter(1));
+  roster.StandAside(true);
+  EXPECT_TRUE(roster.OthersKnowBetter(1));
+  roster.Now({"een", "twee"}, kLater);
+  EXPECT_FALSE(roster.OthersKnowBetter(1));  // only `drie` has it besides
+  EXPECT_TRUE(roster.OthersKnowBetter(2));
 }
 
 TEST(ComebackTest, WhoWasAwayWaitsUntilItIsNoLongerBehind) {
@@ -192,6 +204,46 @@ class ShortLog final : public Appender {
  private:
   int room_;
 };
+
+class HeldPartitionTest : public testing::Test {
+ protected:
+  std::vector<std::string> KeysOf(const Database& database) {
+    std::vector<std::string> keys;
+    EXPECT_TRUE(database
+                    .Scan("a", "z",
+                          [&](std::string_view key, std::string_view) {
+                            keys.emplace_back(key);
+                            return true;
+                          })
+                    .ok());
+    return keys;
+  }
+
+  FewKeys here_;
+  Roster roster_{*NodePlacement::Make(ThreeNodes(), 3), "een", kSecret};
+};
+
+// Nobody listens where the others should.
+TEST_F(HeldPartitionTest, WhatIsHereIsBetterThanNothing) {
+  HeldDatabase database(&roster_, 0, &here_);
+  for (bool aside : {false, true}) {
+    roster_.Now({"een", "twee", "drie"}, kLater);
+    roster_.StandAside(aside);
+    EXPECT_EQ(**database.Get("a"), "1");
+    EXPECT_EQ(KeysOf(database), (std::vector<std::string>{"a", "b"}));
+  }
+}
+
+TEST_F(HeldPartitionTest, AnEventGoesToWhoeverAppliesIt) {
+  ShortLog here(1), elsewhere(1);
+  HeldLog log(&roster_, 0, &here, &elsewhere);
+  roster_.Now({"een", "twee", "drie"}, kLater);
+  roster_.StandAside(true);
+  EXPECT_TRUE(log.Append(Event(), [](Outcome&&) {}).ok());
+  EXPECT_FALSE(log.Append(Event(), [](Outcome&&) {}).ok());  // never to both
+  roster_.StandAside(false);
+  EXPECT_TRUE(log.Append(Event(), [](Outcome&&) {}).ok());
+}
 
 class NodeDeskTest : public testing::Test {
  protected:
