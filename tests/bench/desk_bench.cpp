@@ -17,7 +17,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -28,6 +27,7 @@
 
 #include "alerts/access/key.h"
 #include "alerts/api/service.h"
+#include "tests/bench/number_option.h"
 
 namespace vroegsein {
 namespace {
@@ -261,32 +261,21 @@ void Run(const std::string& data, const Options& options) {
   Require((*service)->Stop().ok(), "the desk failed");
 }
 
-Options Read(int argc, char** argv) {
-  Options options;
-  const char* length = std::getenv("VROEGSEIN_TEST_LENGTH");
-  if (length != nullptr && std::string(length) == "short") options = {3'000, 10, 10, 5};
-  std::map<std::string, int*> known = {{"--cases", &options.cases},
-                                       {"--municipalities", &options.municipalities},
-                                       {"--workers", &options.workers},
-                                       {"--clicks", &options.clicks}};
-  for (int i = 1; i + 1 < argc; i += 2) {
-    auto found = known.find(argv[i]);
-    Require(found != known.end(), "unknown option");
-    std::string_view text = argv[i + 1];
-    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *found->second);
-    Require(error == std::errc() && end == text.data() + text.size(), "a number is no number");
-    Require(*found->second > 0, "every number is more than 0");
-  }
-  return options;
-}
-
 }  // namespace
 }  // namespace vroegsein
 
 int main(int argc, char** argv) {
   using namespace vroegsein;
   Require(sodium_init() >= 0, "no libsodium");
-  Options options = Read(argc, argv);
+  Options options;
+  const char* length = std::getenv("VROEGSEIN_TEST_LENGTH");
+  if (length != nullptr && std::string(length) == "short") options = {3'000, 10, 10, 5};
+  CLI::App app("The desk's screens under load: open cases, and workers who click.");
+  NumberOption(&app, "--cases", &options.cases, "open, in the store");
+  NumberOption(&app, "--municipalities", &options.municipalities, "that have them");
+  NumberOption(&app, "--workers", &options.workers, "who click at the same time");
+  NumberOption(&app, "--clicks", &options.clicks, "of each");
+  CLI11_PARSE(app, argc, argv);
   std::string folder = std::filesystem::temp_directory_path().string() + "/vroegsein-XXXXXX";
   Require(mkdtemp(folder.data()) != nullptr, "no temporary folder");
   // The log goes nowhere, and costs what it costs.

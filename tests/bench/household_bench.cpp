@@ -18,7 +18,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -31,6 +30,7 @@
 #include <vector>
 
 #include "alerts/desk/data_folder.h"
+#include "tests/bench/number_option.h"
 
 namespace vroegsein {
 namespace {
@@ -253,16 +253,15 @@ int Run(int argc, char** argv) {
     options.households = 50'000;
     options.records = 500;
   }
-  for (int i = 1; i + 1 < argc; i += 2) {
-    int* value = std::strcmp(argv[i], "--households") == 0 ? &options.households
-                 : std::strcmp(argv[i], "--records") == 0  ? &options.records
-                 : std::strcmp(argv[i], "--rest") == 0     ? &options.rest
-                 : std::strcmp(argv[i], "--warm") == 0     ? &options.warm
-                 : std::strcmp(argv[i], "--cache") == 0    ? &options.cache
-                                                           : nullptr;
-    Require(value != nullptr, "unknown option");
-    std::from_chars(argv[i + 1], argv[i + 1] + std::strlen(argv[i + 1]), *value);
-  }
+  CLI::App app("One new record against a store full of households: how long until it is there.");
+  NumberOption(&app, "--households", &options.households, "in the store");
+  NumberOption(&app, "--records", &options.records, "handed in of each kind");
+  NumberOption(&app, "--cache", &options.cache, "of blocks, in MiB");
+  NumberOption(&app, "--rest", &options.rest, "0: do not wait until RocksDB has nothing left to do",
+               CLI::Range(0, 1));
+  NumberOption(&app, "--warm", &options.warm, "0: do not read the files before each kind",
+               CLI::Range(0, 1));
+  CLI11_PARSE(app, argc, argv);
   Bench bench(options);
   bench.Fill();
   if (options.rest != 0) Bench::Rest();

@@ -24,7 +24,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -38,6 +37,7 @@
 #include "alerts/desk/data_folder.h"
 #include "ingest/delivery_reader.h"
 #include "ingest/simulator/simulator.h"
+#include "tests/bench/number_option.h"
 
 namespace vroegsein {
 namespace {
@@ -281,27 +281,17 @@ void Compare(const std::vector<Measured>& ours, const std::vector<Measured>& nai
       static_cast<double>(ours.back().figures.cached_bytes) / (1u << 20), most);
 }
 
-Options ReadOptions(int argc, char** argv) {
+int Run(int argc, char** argv) {
+  Require(sodium_init() >= 0, "no libsodium");
   Options options;
   const char* length = std::getenv("VROEGSEIN_TEST_LENGTH");
   if (length != nullptr && std::string(length) == "short") options.households = 6'000;
-  for (int i = 1; i + 1 < argc; i += 2) {
-    std::string name = argv[i];
-    std::string_view text = argv[i + 1];
-    int value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    if (name == "--households") options.households = value;
-    if (name == "--months") options.months = value;
-    if (name == "--core") options.core = value;
-    if (name == "--rounds") options.rounds = value;
-  }
-  return options;
-}
-
-int Run(int argc, char** argv) {
-  Require(sodium_init() >= 0, "no libsodium");
-  Options options = ReadOptions(argc, argv);
-  Require(options.rounds > 0, "--rounds takes a number from 1");
+  CLI::App app("The durable import against the naive chain, in one run on one core.");
+  NumberOption(&app, "--households", &options.households, "of the simulated covenant");
+  NumberOption(&app, "--months", &options.months, "of its signals");
+  NumberOption(&app, "--rounds", &options.rounds, "in which the two take turns");
+  NumberOption(&app, "--core", &options.core, "that both are pinned to", CLI::Range(0, 1'023));
+  CLI11_PARSE(app, argc, argv);
   std::string root = std::filesystem::temp_directory_path() / "vroegsein-import-XXXXXX";
   Require(mkdtemp(root.data()) != nullptr, "no temporary folder");
   simulator::SimulationOptions simulation;
