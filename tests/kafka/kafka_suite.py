@@ -31,6 +31,7 @@ from api_server import (  # noqa: E402
     BINARY, ApiTest, Contract, Server, a_signal, write_configuration)
 
 LENGTH = os.environ.get("VROEGSEIN_TEST_LENGTH", "normal")
+TOGETHER_MAX = 500
 ROUNDS = {"short": 2, "long": 100}.get(LENGTH, 3)
 PARTITIONS = 3  # 0080 is in the first, 0090 in the second, nobody in the third
 WAIT_SECONDS = 60
@@ -148,10 +149,14 @@ class Nodes(unittest.TestCase):
         return server.request(method, target, body, self.keys[who], headers)
 
     def deliver(self, server, *signals):
-        """The status of each signal."""
-        answer = self.ask(server, "vitens", "POST", "/v1/vroegsignalen", list(signals))
-        self.assertEqual(answer.status, 201, answer.bytes[:2000])
-        return [receipt["status"] for receipt in answer.json["ontvangstbevestigingen"]]
+        """The status of each signal. Many go in parts: a request has its largest size and its time."""
+        statuses = []
+        for first in range(0, len(signals), TOGETHER_MAX):
+            answer = self.ask(server, "vitens", "POST", "/v1/vroegsignalen",
+                              list(signals[first:first + TOGETHER_MAX]))
+            self.assertEqual(answer.status, 201, answer.bytes[:2000])
+            statuses += [receipt["status"] for receipt in answer.json["ontvangstbevestigingen"]]
+        return statuses
 
     def tasks(self, server):
         answer = self.ask(server, "carel", "GET", "/v1/taken?aantal=200")

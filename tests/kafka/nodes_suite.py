@@ -200,8 +200,7 @@ class TwoNodes(Shared, kafka_suite.Rough):
         self.assertLessEqual(self.answered, set(records))
         quiet = Server(self.folder / "recht", "--config", self.embedded)
         self.addCleanup(quiet.stop)
-        for first in range(0, len(records), 500):
-            self.deliver(quiet, *(self.sent[one] for one in records[first:first + 500]))
+        self.deliver(quiet, *(self.sent[one] for one in records))
         then(quiet)
         for server in servers.values():
             self.assertEqual(self.tasks(server), self.tasks(quiet))
