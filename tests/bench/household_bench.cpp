@@ -17,6 +17,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -258,9 +259,8 @@ int Run(int argc, char** argv) {
   NumberOption(&app, "--records", &options.records, "handed in of each kind");
   NumberOption(&app, "--cache", &options.cache, "of blocks, in MiB");
   NumberOption(&app, "--rest", &options.rest, "0: do not wait until RocksDB has nothing left to do",
-               CLI::Range(0, 1));
-  NumberOption(&app, "--warm", &options.warm, "0: do not read the files before each kind",
-               CLI::Range(0, 1));
+               0, 1);
+  NumberOption(&app, "--warm", &options.warm, "0: do not read the files before each kind", 0, 1);
   CLI11_PARSE(app, argc, argv);
   Bench bench(options);
   bench.Fill();

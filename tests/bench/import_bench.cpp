@@ -23,6 +23,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -290,7 +291,7 @@ int Run(int argc, char** argv) {
   NumberOption(&app, "--households", &options.households, "of the simulated covenant");
   NumberOption(&app, "--months", &options.months, "of its signals");
   NumberOption(&app, "--rounds", &options.rounds, "in which the two take turns");
-  NumberOption(&app, "--core", &options.core, "that both are pinned to", CLI::Range(0, 1'023));
+  NumberOption(&app, "--core", &options.core, "that both are pinned to", 0, 1'023);
   CLI11_PARSE(app, argc, argv);
   std::string root = std::filesystem::temp_directory_path() / "vroegsein-import-XXXXXX";
   Require(mkdtemp(root.data()) != nullptr, "no temporary folder");

@@ -1,16 +1,16 @@
-// NumberOption: an option of a bench that takes a whole number, from 1 unless `range` says
-// otherwise; `number` holds its default, which --help shows.
+// NumberOption: an option of a bench that takes a whole number from `least` to `most`; `number`
+// holds its default, which --help shows.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
+
+namespace CLI {
+class App;
+}
 
 namespace vroegsein {
 
-inline void NumberOption(CLI::App* app, const std::string& name, int* number,
-                         const std::string& what,
-                         const CLI::Validator& range = CLI::Range(1, 1'000'000'000)) {
-  app->add_option(name, *number, what)->capture_default_str()->check(range);
-}
+void NumberOption(CLI::App* app, const std::string& name, int* number, const std::string& what,
+                  int least = 1, int most = 1'000'000'000);
 
 }  // namespace vroegsein
