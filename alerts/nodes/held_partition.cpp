@@ -4,7 +4,7 @@ namespace vroegsein {
 
 Result<std::optional<std::string>> HeldDatabase::Get(std::string_view key) const {
   if (roster_->OthersKnowBetter(partition_)) {
-    auto found = elsewhere_.Get(key);
+    auto found = elsewhere_->Get(key);
     if (found.ok()) return found;
   }
   return here_->Get(key);
@@ -14,7 +14,7 @@ Result<std::optional<std::string>> HeldDatabase::Get(std::string_view key) const
 Status HeldDatabase::Scan(std::string_view begin, std::string_view end, const Each& each) const {
   if (!roster_->OthersKnowBetter(partition_)) return here_->Scan(begin, end, each);
   std::string from(begin);
-  Status scanned = elsewhere_.Scan(begin, end, [&](std::string_view key, std::string_view value) {
+  Status scanned = elsewhere_->Scan(begin, end, [&](std::string_view key, std::string_view value) {
     from.assign(key).push_back('\0');
     return each(key, value);
   });

@@ -2,18 +2,24 @@
 // stands aside. Then its own copy is old, or its desk is stuck, and who is asked is another that is
 // there. Where none of those answers a read, what is here is better than nothing.
 //
-// All that they are made of must outlive them. Threads: any. Errors: as of remote_partition.h and
+// What they only point to must outlive them. Threads: any. Errors: as of remote_partition.h and
 // of what is here.
 #pragma once
 
-#include "alerts/nodes/remote_partition.h"
+#include <memory>
+#include <utility>
+
+#include "alerts/nodes/roster.h"
+#include "store/database.h"
+#include "store/log.h"
 
 namespace vroegsein {
 
 class HeldDatabase final : public Database {
  public:
-  HeldDatabase(const Roster* roster, uint32_t partition, const Database* here)
-      : roster_(roster), partition_(partition), here_(here), elsewhere_(roster, partition) {}
+  HeldDatabase(const Roster* roster, uint32_t partition, const Database* here,
+               std::unique_ptr<const Database> elsewhere)
+      : roster_(roster), partition_(partition), here_(here), elsewhere_(std::move(elsewhere)) {}
 
   Result<std::optional<std::string>> Get(std::string_view key) const override;
   Status Scan(std::string_view begin, std::string_view end, const Each& each) const override;
@@ -23,7 +29,7 @@ class HeldDatabase final : public Database {
   const Roster* roster_;
   const uint32_t partition_;
   const Database* here_;
-  const RemoteDatabase elsewhere_;
+  const std::unique_ptr<const Database> elsewhere_;
 };
 
 class HeldLog final : public Appender {

@@ -97,11 +97,11 @@ void Nodes::Settle() {
 
 const Database* Nodes::DatabaseOf(uint32_t partition, const Database* here) {
   const Roster* roster = roster_.get();
-  if (here == nullptr) {
-    databases_.push_back(std::make_unique<RemoteDatabase>(roster, partition));
-  } else {
-    databases_.push_back(std::make_unique<HeldDatabase>(roster, partition, here));
+  std::unique_ptr<Database> database = std::make_unique<RemoteDatabase>(roster, partition);
+  if (here != nullptr) {
+    database = std::make_unique<HeldDatabase>(roster, partition, here, std::move(database));
   }
+  databases_.push_back(std::move(database));
   return databases_.back().get();
 }
 

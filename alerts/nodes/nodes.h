@@ -23,6 +23,7 @@
 #include "alerts/nodes/comeback.h"
 #include "alerts/nodes/held_partition.h"
 #include "alerts/nodes/node_desk.h"
+#include "alerts/nodes/remote_partition.h"
 #include "alerts/nodes/roster.h"
 
 namespace vroegsein {
