@@ -12,14 +12,17 @@
 //
 // Context is added once per layer: `commit batch: write log: No space left on device`.
 // Messages never carry anything about a person. Thread safety: values, as safe as std::string.
+//
+// Nearly every call succeeds, and nearly every call is asked whether it did. So an Ok is a null
+// pointer, and what has to do with failure stands out of line, away from the instructions that run.
 #pragma once
 
 #include <cstdlib>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 
 namespace vroegsein {
 
@@ -38,7 +41,12 @@ enum class StatusCode {
 class [[nodiscard]] Status {
  public:
   Status() = default;
-  Status(StatusCode code, std::string message) : code_(code), message_(std::move(message)) {}
+  // Of kOk the message is dropped.
+  [[gnu::cold]] Status(StatusCode code, std::string message);
+  Status(const Status& other) : failure_(other.ok() ? nullptr : other.CopyOfFailure()) {}
+  Status(Status&&) noexcept = default;
+  Status& operator=(const Status& other) { return *this = Status(other); }
+  Status& operator=(Status&&) noexcept = default;
 
   static Status Ok() { return {}; }
   static Status Invalid(std::string message) { return {StatusCode::kInvalid, std::move(message)}; }
@@ -64,26 +72,33 @@ class [[nodiscard]] Status {
     return {StatusCode::kInternal, std::move(message)};
   }
 
-  bool ok() const { return code_ == StatusCode::kOk; }
-  StatusCode code() const { return code_; }
-  const std::string& message() const { return message_; }
+  bool ok() const { return __builtin_expect(failure_ == nullptr, true); }
+  StatusCode code() const { return ok() ? StatusCode::kOk : failure_->code; }
+  const std::string& message() const;  // empty of an Ok
 
   // The same failure as seen from one layer up.
-  Status Within(std::string_view layer) const {
-    if (ok()) return {};
-    return {code_, std::string(layer) + ": " + message_};
-  }
+  Status Within(std::string_view layer) const { return ok() ? Status() : FailureWithin(layer); }
 
   // Makes an ignored failure visible to the reader.
   void IgnoreBecause(const char* /*reason*/) const {}
 
  private:
-  StatusCode code_ = StatusCode::kOk;
-  std::string message_;
+  struct Failure {
+    StatusCode code;
+    std::string message;
+  };
+  struct Drop {
+    [[gnu::cold]] void operator()(Failure* failure) const;
+  };
+
+  [[gnu::cold]] Failure* CopyOfFailure() const;
+  [[gnu::cold]] Status FailureWithin(std::string_view layer) const;
+
+  std::unique_ptr<Failure, Drop> failure_;  // nullptr: Ok
 };
 
 // CHECK is for our own mistakes, on in production; never for input, configuration or a dependency.
-[[noreturn]] void CheckFailed(const char* expression, const char* file, int line);
+[[noreturn, gnu::cold]] void CheckFailed(const char* expression, const char* file, int line);
 
 #define VROEGSEIN_CHECK(expression)                                               \
   do {                                                                            \
@@ -93,26 +108,26 @@ class [[nodiscard]] Status {
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : held_(std::move(value)) {}        // NOLINT: a value is a result
-  Result(Status status) : held_(std::move(status)) {  // NOLINT: and so is a failure
-    VROEGSEIN_CHECK(!std::get<Status>(held_).ok());
+  Result(T value) : value_(std::move(value)) {}          // NOLINT: a value is a result
+  Result(Status status) : failure_(std::move(status)) {  // NOLINT: and so is a failure
+    VROEGSEIN_CHECK(!failure_.ok());
   }
 
-  bool ok() const { return std::holds_alternative<T>(held_); }
-  Status status() const { return ok() ? Status::Ok() : std::get<Status>(held_); }
+  bool ok() const { return __builtin_expect(value_.has_value(), true); }
+  Status status() const { return failure_; }
 
   // REQUIRES: ok()
   T& value() & {
     VROEGSEIN_CHECK(ok());
-    return std::get<T>(held_);
+    return *value_;
   }
   const T& value() const& {
     VROEGSEIN_CHECK(ok());
-    return std::get<T>(held_);
+    return *value_;
   }
   T&& value() && {
     VROEGSEIN_CHECK(ok());
-    return std::get<T>(std::move(held_));
+    return *std::move(value_);
   }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
@@ -120,7 +135,8 @@ class [[nodiscard]] Result {
   const T* operator->() const { return &value(); }
 
  private:
-  std::variant<T, Status> held_;
+  Status failure_;
+  std::optional<T> value_;  // unless it failed
 };
 
 #define VROEGSEIN_RETURN_IF_ERROR(expression)                                      \
