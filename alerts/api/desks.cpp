@@ -272,6 +272,7 @@ Status Desks::Start(const std::function<void()>& failed) {
     threads_.back()->Start();
   }
   Watch();
+  started_ = true;
   if (checkpoints_) checkpoints_->Start();
   return Status::Ok();
 }
@@ -306,13 +307,13 @@ Status Desks::Stop() {
 }
 
 bool Desks::running() const {
-  return !threads_.empty() && std::all_of(threads_.begin(), threads_.end(),
-                                          [](const auto& thread) { return thread->running(); });
+  return started_ && std::all_of(threads_.begin(), threads_.end(),
+                                 [](const auto& thread) { return thread->running(); });
 }
 
 bool Desks::healthy() const {
-  return !threads_.empty() && std::all_of(threads_.begin(), threads_.end(),
-                                          [](const auto& thread) { return thread->healthy(); });
+  return started_ && std::all_of(threads_.begin(), threads_.end(),
+                                 [](const auto& thread) { return thread->healthy(); });
 }
 
 }  // namespace vroegsein

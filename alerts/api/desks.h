@@ -82,7 +82,7 @@ class Desks {
   bool running() const;
   bool healthy() const;
   // How many are stuck (watchdog.h).
-  size_t stuck() const { return watchdog_ == nullptr ? 0 : watchdog_->stuck(); }
+  size_t stuck() const { return started_ ? watchdog_->stuck() : 0; }
 
  private:
   Desks() = default;
@@ -109,6 +109,8 @@ class Desks {
   std::function<void(uint32_t, bool)> tell_stuck_;
   std::chrono::seconds silent_max_{};
   std::unique_ptr<Watchdog> watchdog_;
+  // Threads and watchdog are there; whoever asks may come before that.
+  std::atomic<bool> started_ = false;
 };
 
 }  // namespace vroegsein
