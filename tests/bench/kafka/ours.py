@@ -14,7 +14,7 @@ sys.path[:0] = [str(TOP / "tests" / "api")]
 from api_server import BINARY, Server  # noqa: E402
 import covenant  # noqa: E402
 
-__all__ = ["BINARY", "Server", "all_told", "applied", "build_release"]
+__all__ = ["BINARY", "Server", "all_told", "applied", "build_release", "settled"]
 
 
 def build_release():
@@ -31,9 +31,14 @@ def applied(server):
         r'^vroegsein_desk_events_total\{soort="signaal"\} (\S+)$', text, re.M))))
 
 
-def all_told(kafka, prefix):
-    """Waits. Tasks go out in rounds: until one brings none."""
+def settled(count):
+    """Waits: what goes in rounds is done when one brings nothing."""
     before = -1
-    while (now := covenant.records_on(kafka.brokers, f"{prefix}.taken")) != before:
+    while (now := count()) != before:
         before = now
         time.sleep(0.5)  # style: nobody says that there will be no more
+
+
+def all_told(kafka, prefix):
+    """Waits until no more tasks go out."""
+    settled(lambda: covenant.records_on(kafka.brokers, f"{prefix}.taken"))
