@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "alerts/access/gate.h"
-#include "alerts/api/json_writer.h"
 #include "alerts/desk/case_file.h"
 #include "alerts/reading/households.h"
+#include "alerts/reading/json_writer.h"
 
 namespace vroegsein {
 namespace {

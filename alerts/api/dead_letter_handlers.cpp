@@ -3,8 +3,8 @@
 #include <deque>
 
 #include "alerts/api/input.h"
-#include "alerts/api/json_writer.h"
 #include "alerts/api/problem.h"
+#include "alerts/reading/json_writer.h"
 #include "alerts/topics/dead_letters.h"
 
 namespace vroegsein {

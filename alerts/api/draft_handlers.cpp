@@ -9,10 +9,10 @@
 #include "alerts/access/workplace.pb.h"
 #include "alerts/api/case_lookup.h"
 #include "alerts/api/input.h"
-#include "alerts/api/json_writer.h"
 #include "alerts/api/problem.h"
 #include "alerts/desk/case_file.h"
 #include "alerts/reading/households.h"
+#include "alerts/reading/json_writer.h"
 #include "store/household/alias.h"
 #include "store/keys.h"
 

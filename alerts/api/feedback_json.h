@@ -8,7 +8,7 @@
 
 #include <string>
 
-#include "alerts/api/json_writer.h"
+#include "alerts/reading/json_writer.h"
 #include "store/record.pb.h"
 
 namespace vroegsein {

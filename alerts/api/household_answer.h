@@ -6,7 +6,7 @@
 
 #include <optional>
 
-#include "alerts/api/json_writer.h"
+#include "alerts/reading/json_writer.h"
 #include "store/household/identity/explanation.h"
 #include "store/record.pb.h"
 

@@ -4,7 +4,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include "alerts/api/json_writer.h"
+#include "alerts/reading/json_writer.h"
 
 namespace vroegsein {
 namespace {

@@ -7,11 +7,11 @@
 #include "alerts/access/gate.h"
 #include "alerts/api/case_answer.h"
 #include "alerts/api/input.h"
-#include "alerts/api/json_writer.h"
 #include "alerts/api/problem.h"
 #include "alerts/api/task_list.h"
 #include "alerts/desk/case_file.h"
 #include "alerts/reading/households.h"
+#include "alerts/reading/json_writer.h"
 
 namespace vroegsein {
 namespace {

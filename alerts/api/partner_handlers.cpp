@@ -5,9 +5,9 @@
 
 #include "alerts/api/feedback_json.h"
 #include "alerts/api/input.h"
-#include "alerts/api/json_writer.h"
 #include "alerts/api/problem.h"
 #include "alerts/api/signal_handlers.h"
+#include "alerts/reading/json_writer.h"
 #include "ingest/aftermath_reader.h"
 #include "ingest/byte_source.h"
 #include "ingest/receipt.h"

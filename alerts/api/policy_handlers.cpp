@@ -5,12 +5,12 @@
 #include "alerts/access/gate.h"
 #include "alerts/api/case_lookup.h"
 #include "alerts/api/input.h"
-#include "alerts/api/json_writer.h"
 #include "alerts/api/problem.h"
 #include "alerts/policy/backtest.h"
 #include "alerts/policy/backtest_text.h"
 #include "alerts/policy/examination.h"
 #include "alerts/policy/versions.h"
+#include "alerts/reading/json_writer.h"
 #include "rules/dmn/model.h"
 #include "store/keys.h"
 

@@ -1,6 +1,6 @@
 #include "alerts/api/problem.h"
 
-#include "alerts/api/json_writer.h"
+#include "alerts/reading/json_writer.h"
 
 namespace vroegsein {
 

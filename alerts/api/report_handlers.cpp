@@ -6,8 +6,8 @@
 #include "alerts/access/gate.h"
 #include "alerts/api/case_lookup.h"
 #include "alerts/api/input.h"
-#include "alerts/api/json_writer.h"
 #include "alerts/api/problem.h"
+#include "alerts/reading/json_writer.h"
 #include "alerts/reading/report_of_store.h"
 #include "alerts/report/report_writer.h"
 

@@ -3,9 +3,9 @@
 #include <array>
 
 #include "alerts/api/input.h"
-#include "alerts/api/json_writer.h"
 #include "alerts/api/problem.h"
 #include "alerts/openid/openid_client.h"
+#include "alerts/reading/json_writer.h"
 #include "alerts/session/password.h"
 
 namespace vroegsein {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <deque>
 
-#include "alerts/api/json_writer.h"
 #include "alerts/api/problem.h"
 #include "alerts/desk/delivery_receipts.h"
+#include "alerts/reading/json_writer.h"
 #include "ingest/byte_source.h"
 #include "ingest/delivery_reader.h"
 #include "store/keys.h"

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "alerts/api/api_context.h"
-#include "alerts/api/json_writer.h"
+#include "alerts/reading/json_writer.h"
 #include "alerts/settings/installation.h"
 #include "store/record.pb.h"
 

@@ -7,8 +7,8 @@
 #include "alerts/access/access_log.h"
 #include "alerts/access/gate.h"
 #include "alerts/api/input.h"
-#include "alerts/api/json_writer.h"
 #include "alerts/api/problem.h"
+#include "alerts/reading/json_writer.h"
 
 namespace vroegsein {
 namespace {

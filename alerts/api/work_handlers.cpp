@@ -8,12 +8,12 @@
 #include "alerts/api/case_changes.h"
 #include "alerts/api/change_feed.h"
 #include "alerts/api/input.h"
-#include "alerts/api/json_writer.h"
 #include "alerts/api/problem.h"
 #include "alerts/api/task_list.h"
 #include "alerts/api/work_input.h"
 #include "alerts/desk/case_file.h"
 #include "alerts/reading/households.h"
+#include "alerts/reading/json_writer.h"
 
 namespace vroegsein {
 namespace {

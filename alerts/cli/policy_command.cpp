@@ -4,13 +4,13 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
-#include "alerts/api/json_writer.h"
 #include "alerts/cli/command_line.h"
 #include "alerts/cli/policy_folder.h"
 #include "alerts/policy/examination.h"
 #include "alerts/policy/for_editors.h"
 #include "alerts/policy/versions.h"
 #include "alerts/reading/households.h"
+#include "alerts/reading/json_writer.h"
 #include "rules/dmn/import_folder.h"
 #include "store/keys.h"
 

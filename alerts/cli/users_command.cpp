@@ -6,9 +6,9 @@
 
 #include "alerts/cli/command_line.h"
 #include "alerts/cli/installation_option.h"
-#include "alerts/mail/mail_settings.h"
 #include "alerts/session/accounts.h"
 #include "alerts/session/password.h"
+#include "alerts/settings/mail_settings.h"
 
 namespace vroegsein {
 namespace {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "alerts/mail/mail_settings.h"
 #include "alerts/session/accounts.h"
+#include "alerts/settings/mail_settings.h"
 #include "ingest/calendar.h"
 #include "store/database.h"
 

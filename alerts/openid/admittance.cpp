@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "alerts/mail/mail_settings.h"
 #include "alerts/session/accounts.h"
+#include "alerts/settings/mail_settings.h"
 #include "ingest/utf8.h"
 
 namespace vroegsein {

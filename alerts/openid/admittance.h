@@ -3,8 +3,8 @@
 #pragma once
 
 #include "alerts/openid/id_token.h"
-#include "alerts/openid/openid_settings.h"
 #include "alerts/session/account.pb.h"
+#include "alerts/settings/openid_settings.h"
 
 namespace vroegsein {
 

@@ -20,8 +20,8 @@
 #include <string>
 
 #include "alerts/openid/id_token.h"
-#include "alerts/openid/openid_settings.h"
 #include "alerts/outgoing/transfer.h"
+#include "alerts/settings/openid_settings.h"
 
 namespace vroegsein {
 

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "alerts/api/json_writer.h"
 #include "alerts/policy/verdict.h"
 #include "alerts/reading/case_json.h"
+#include "alerts/reading/json_writer.h"
 
 namespace vroegsein {
 namespace {

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "alerts/access/role.h"
-#include "alerts/mail/mail_settings.h"
-#include "alerts/openid/openid_settings.h"
+#include "alerts/settings/mail_settings.h"
+#include "alerts/settings/openid_settings.h"
 #include "alerts/settings/plain_table.h"
 #include "alerts/settings/shared_text.h"
 #include "ingest/status.h"

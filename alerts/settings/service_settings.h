@@ -1,8 +1,8 @@
 // The settings of what the desk uses of others: the provider of sign-in, the mail server, Kafka.
 #pragma once
 
-#include "alerts/mail/mail_settings.h"
-#include "alerts/openid/openid_settings.h"
+#include "alerts/settings/mail_settings.h"
+#include "alerts/settings/openid_settings.h"
 #include "alerts/settings/setting_reader.h"
 #include "store/kafka/settings.h"
 

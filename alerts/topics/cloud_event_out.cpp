@@ -1,6 +1,6 @@
 #include "alerts/topics/cloud_event_out.h"
 
-#include "alerts/api/json_writer.h"
+#include "alerts/reading/json_writer.h"
 
 namespace vroegsein {
 namespace {

@@ -3,7 +3,7 @@
 #include <simdjson.h>
 #include <sodium.h>
 
-#include "alerts/api/json_writer.h"
+#include "alerts/reading/json_writer.h"
 #include "store/kafka/topic_reader.h"
 
 namespace vroegsein {

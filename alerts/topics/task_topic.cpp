@@ -2,9 +2,9 @@
 
 #include <charconv>
 
-#include "alerts/api/json_writer.h"
 #include "alerts/reading/case_json.h"
 #include "alerts/reading/households.h"
+#include "alerts/reading/json_writer.h"
 #include "alerts/topics/cloud_event_out.h"
 #include "store/kafka/digest.h"
 #include "store/keys.h"

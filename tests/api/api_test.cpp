@@ -8,10 +8,10 @@
 #include "alerts/access/key.h"
 #include "alerts/api/case_answer.h"
 #include "alerts/api/desk_thread.h"
-#include "alerts/api/json_writer.h"
 #include "alerts/api/management.h"
 #include "alerts/api/signal_handlers.h"
 #include "alerts/desk/data_folder.h"
+#include "alerts/reading/json_writer.h"
 #include "tests/store/temporary_folder.h"
 
 namespace vroegsein {

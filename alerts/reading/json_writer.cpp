@@ -1,4 +1,4 @@
-#include "alerts/api/json_writer.h"
+#include "alerts/reading/json_writer.h"
 
 #include "alerts/reading/case_json.h"
 #include "ingest/receipt.h"

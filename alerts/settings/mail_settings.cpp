@@ -1,4 +1,4 @@
-#include "alerts/mail/mail_settings.h"
+#include "alerts/settings/mail_settings.h"
 
 #include <algorithm>
 
