@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <charconv>
+#include <filesystem>
 
 #include "alerts/access/access_log.h"
 #include "alerts/access/demo_keys.h"
@@ -286,10 +287,14 @@ void Service::Parts::MakeTopicIntake() {
     return identity.role == Role::kPartner;
   });
   if (dead_letters == nullptr || !partners) return;
-  topic_intake =
-      std::make_unique<TopicIntake>(&api, dead_letters.get(), [this](const std::string& what) {
-        journal->Error("kafka-inname", {{"reden", what}});
-      });
+  // A process is known by its folder: no other has it at the same time.
+  std::error_code failed;
+  auto folder = std::filesystem::absolute(options.data, failed).lexically_normal();
+  std::string member = options.node + ' ' + folder.string();
+  topic_intake = std::make_unique<TopicIntake>(&api, dead_letters.get(), std::move(member),
+                                               [this](const std::string& what) {
+                                                 journal->Error("kafka-inname", {{"reden", what}});
+                                               });
 }
 
 Status Service::Parts::MakeOutgoing() {

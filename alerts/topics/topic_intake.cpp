@@ -34,8 +34,12 @@ void DecodeRecord(std::string_view record, SignalDecoder* decoder, DecodedSignal
   for (FieldError& error : decoded->errors) error.field.insert(0, "/data");
 }
 
-TopicIntake::TopicIntake(const ApiContext* api, DeadLetters* dead_letters, Complain complain)
-    : api_(api), dead_letters_(dead_letters), complain_(std::move(complain)) {
+TopicIntake::TopicIntake(const ApiContext* api, DeadLetters* dead_letters, std::string member,
+                         Complain complain)
+    : api_(api),
+      dead_letters_(dead_letters),
+      member_(std::move(member)),
+      complain_(std::move(complain)) {
   for (const Identity& identity : api->installation->identities) {
     if (identity.role != Role::kPartner) continue;
     partners_[api->installation->kafka.PartnerTopic(identity.name)] = &identity;
@@ -64,14 +68,14 @@ void TopicIntake::WaitBeforeRetry() {
 }
 
 void TopicIntake::Work() {
-  std::vector<std::string> topics;
-  for (const auto& [topic, partner] : partners_) topics.push_back(topic);
   const KafkaSettings& settings = api_->installation->kafka;
+  KafkaGroup::Membership membership{settings.IntakeGroup(), member_, {}};
+  for (const auto& [topic, partner] : partners_) membership.topics.push_back(topic);
   std::unique_ptr<KafkaGroup> group;
   while (!stopping_) {
     Status worked;
     if (group == nullptr) {
-      auto opened = KafkaGroup::Open(settings, settings.IntakeGroup(), topics, complain_);
+      auto opened = KafkaGroup::Open(settings, membership, complain_);
       worked = opened.status();
       if (opened.ok()) group = std::move(*opened);
     }

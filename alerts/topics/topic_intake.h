@@ -31,8 +31,9 @@ class TopicIntake {
  public:
   using Complain = std::function<void(const std::string&)>;
 
-  // All must outlive it.
-  TopicIntake(const ApiContext* api, DeadLetters* dead_letters, Complain complain);
+  // All must outlive it. `member`: which process this is, the same after a restart.
+  TopicIntake(const ApiContext* api, DeadLetters* dead_letters, std::string member,
+              Complain complain);
   ~TopicIntake();
 
   // REQUIRES: the installation has a partner.
@@ -57,6 +58,7 @@ class TopicIntake {
 
   const ApiContext* api_;
   DeadLetters* dead_letters_;
+  const std::string member_;
   const Complain complain_;
   std::map<std::string, const Identity*> partners_;  // by topic
   std::map<std::string, SignalDecoder> decoders_;    // by topic

@@ -1,7 +1,11 @@
 #include "store/kafka/kafka_group.h"
 
+#include <sodium.h>
+
+#include "store/kafka/digest.h"
 #include "store/kafka/kafka_client.h"
 #include "store/kafka/kafka_error.h"
+#include "store/kafka/topics.h"
 
 namespace vroegsein {
 namespace {
@@ -22,19 +26,47 @@ PartitionList NewList(size_t size) {
   return PartitionList(rd_kafka_topic_partition_list_new(static_cast<int>(size)));
 }
 
-KafkaOptions GroupOptions(const std::string& group) {
+constexpr int kHeartbeatsInTimeout = 6;
+constexpr std::chrono::seconds kLeaveMax{1};
+constexpr int kLeavePollMs = 20;
+
+// Other topics or partitions make another member.
+std::string InstanceOf(const KafkaGroup::Membership& membership,
+                       const std::vector<uint32_t>& partitions) {
+  std::string all = membership.member;
+  for (size_t i = 0; i < partitions.size(); ++i) {
+    all += '\n' + membership.topics[i] + ' ' + std::to_string(partitions[i]);
+  }
+  std::string digest = DigestOf(all);
+  std::string hex(2 * digest.size() + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), reinterpret_cast<const unsigned char*>(digest.data()),
+                 digest.size());
+  hex.pop_back();
+  return hex;
+}
+
+KafkaOptions GroupOptions(const KafkaSettings& settings, const std::string& group,
+                          const std::string& instance) {
+  auto timeout_ms = std::chrono::milliseconds(settings.absent_after).count();
   return {
       {"client.id", "vroegsein-inname"},
       {"group.id", group},
+      {"group.instance.id", instance},
       // Never cooperative-sticky: it ends the process when the group is left (librdkafka #4312).
       {"partition.assignment.strategy", "range"},
       {"enable.auto.commit", "false"},
       {"enable.auto.offset.store", "false"},
       {"auto.offset.reset", "earliest"},
-      {"session.timeout.ms", "10000"},
-      {"heartbeat.interval.ms", "1000"},
+      {"session.timeout.ms", std::to_string(timeout_ms)},
+      {"heartbeat.interval.ms", std::to_string(timeout_ms / kHeartbeatsInTimeout)},
       {"topic.metadata.refresh.interval.ms", "10000"},
       {"queued.max.messages.kbytes", "8192"}};
+}
+
+bool HasPart(rd_kafka_t* handle) {
+  rd_kafka_topic_partition_list_t* raw = nullptr;
+  if (rd_kafka_assignment(handle, &raw) != RD_KAFKA_RESP_ERR_NO_ERROR) return false;
+  return PartitionList(raw)->cnt > 0;
 }
 
 // What will not pass by itself.
@@ -57,10 +89,15 @@ KafkaReceived ReceivedOf(const rd_kafka_message_t& message) {
 KafkaGroup::KafkaGroup(std::unique_ptr<KafkaClient> client) : client_(std::move(client)) {}
 
 Result<std::unique_ptr<KafkaGroup>> KafkaGroup::Open(
-    const KafkaSettings& settings, const std::string& group, const std::vector<std::string>& topics,
+    const KafkaSettings& settings, const Membership& membership,
     std::function<void(const std::string&)> complain) {
+  const std::vector<std::string>& topics = membership.topics;
   VROEGSEIN_CHECK(!topics.empty());
-  auto client = KafkaClient::Open({}, settings, GroupOptions(group), std::move(complain));
+  auto partitions = CountPartitions(settings, topics);
+  if (!partitions.ok()) return partitions.status();
+  std::string instance = InstanceOf(membership, *partitions);
+  auto client = KafkaClient::Open({}, settings, GroupOptions(settings, membership.group, instance),
+                                  std::move(complain));
   if (!client.ok()) return client.status();
   rd_kafka_poll_set_consumer((*client)->get());
   PartitionList wanted = NewList(topics.size());
@@ -71,9 +108,19 @@ Result<std::unique_ptr<KafkaGroup>> KafkaGroup::Open(
   return std::unique_ptr<KafkaGroup>(new KafkaGroup(std::move(*client)));
 }
 
-KafkaGroup::~KafkaGroup() { rd_kafka_consumer_close(client_->get()); }
+// Who only closes keeps its place for whoever comes back as this member; who wants nothing any more
+// leaves.
+KafkaGroup::~KafkaGroup() {
+  rd_kafka_unsubscribe(client_->get());
+  auto until = std::chrono::steady_clock::now() + kLeaveMax;
+  while (HasPart(client_->get()) && std::chrono::steady_clock::now() < until) {
+    Message unread(rd_kafka_consumer_poll(client_->get(), kLeavePollMs));
+  }
+  rd_kafka_consumer_close(client_->get());
+}
 
 Result<std::vector<KafkaReceived>> KafkaGroup::Take(size_t max, std::chrono::milliseconds wait) {
+  if (client_->spent()) return Status::Conflict("Kafka: another came in this node's place");
   std::vector<KafkaReceived> taken;
   while (taken.size() < max) {
     int wait_ms = taken.empty() ? static_cast<int>(wait.count()) : 0;

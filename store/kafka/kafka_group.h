@@ -5,6 +5,12 @@
 // again, maybe to another node. So this is for what may come twice; the truth of the log is
 // elsewhere (kafka_log.h). The partitions are divided by range.
 //
+// Who was killed and comes back goes on at once with what it had, and nobody else has to stop for
+// it: to Kafka it is the same member (static membership, KIP-345). Who stays away is missed after
+// `absent_after`; who stops leaves. Kafka divides nothing anew for who comes back, whatever
+// happened to the topics meanwhile (KAFKA-13435); so somebody who finds other topics, or more
+// partitions of them, comes as somebody else.
+//
 // Threads: one at a time. Errors: kUnavailable passes by itself; kForbidden and kInvalid do not.
 #pragma once
 
@@ -30,16 +36,19 @@ struct KafkaReceived {
 
 class KafkaGroup {
  public:
-  // REQUIRES: at least one topic.
+  struct Membership {
+    std::string group;
+    std::string member;               // the same after a restart, and nobody else's
+    std::vector<std::string> topics;  // at least one
+  };
   static Result<std::unique_ptr<KafkaGroup>> Open(const KafkaSettings& settings,
-                                                  const std::string& group,
-                                                  const std::vector<std::string>& topics,
+                                                  const Membership& membership,
                                                   std::function<void(const std::string&)> complain);
   // Leaves the group.
   ~KafkaGroup();
 
   // What came in, at most `max`; empty when nothing did within `wait`. A topic that is not there
-  // yet is waited for.
+  // yet is waited for. kConflict when another came as this member: open another group.
   Result<std::vector<KafkaReceived>> Take(size_t max, std::chrono::milliseconds wait);
 
   // All of `done`, which are what Take() gave last, need not come again.

@@ -1,5 +1,8 @@
 #include "store/kafka/topics.h"
 
+#include <map>
+#include <span>
+
 #include "store/kafka/kafka_client.h"
 #include "store/kafka/kafka_error.h"
 
@@ -14,6 +17,8 @@ struct DropMetadata {
     rd_kafka_metadata_destroy(metadata);
   }
 };
+using Metadata = std::unique_ptr<const rd_kafka_metadata_t, DropMetadata>;
+
 struct DropEvent {
   void operator()(rd_kafka_event_t* event) const { rd_kafka_event_destroy(event); }
 };
@@ -46,6 +51,18 @@ Result<FoundTopic> FoundIn(const rd_kafka_metadata_t& metadata, const std::strin
   if (found.partitions == 0) return Status::Unavailable("the topic " + topic + " is being made");
   found.replicas = static_cast<uint32_t>(one.partitions[0].replica_cnt);
   return found;
+}
+
+// `topic`: the one that is asked for; nullptr: every one.
+Result<Metadata> AskFor(KafkaClient* client, const KafkaSettings& settings,
+                        rd_kafka_topic_t* topic) {
+  const rd_kafka_metadata_t* raw = nullptr;
+  Status asked = client->Ask([&](std::chrono::milliseconds wait) {
+    return rd_kafka_metadata(client->get(), topic == nullptr ? 1 : 0, topic, &raw,
+                             static_cast<int>(wait.count()));
+  });
+  VROEGSEIN_RETURN_IF_ERROR(asked.Within("ask " + settings.brokers));
+  return Metadata(raw);
 }
 
 // The first thing that was wrong in the answer to a question to make a topic.
@@ -85,20 +102,31 @@ Result<FoundTopic> FindTopic(const KafkaSettings& settings, const std::string& t
   auto client = OpenAsker(settings);
   if (!client.ok()) return client.status();
   KafkaTopic handle(rd_kafka_topic_new((*client)->get(), topic.c_str(), nullptr));
-  const rd_kafka_metadata_t* raw = nullptr;
-  Status asked = (*client)->Ask([&](std::chrono::milliseconds wait) {
-    return rd_kafka_metadata((*client)->get(), 0, handle.get(), &raw,
-                             static_cast<int>(wait.count()));
-  });
-  VROEGSEIN_RETURN_IF_ERROR(asked.Within("ask " + settings.brokers));
-  std::unique_ptr<const rd_kafka_metadata_t, DropMetadata> metadata(raw);
-  auto found = FoundIn(*metadata, topic);
+  auto metadata = AskFor(client->get(), settings, handle.get());
+  if (!metadata.ok()) return metadata.status();
+  auto found = FoundIn(**metadata, topic);
   if (!found.ok()) return found;
   char* id = rd_kafka_clusterid((*client)->get(), kPatienceMs);
   if (id == nullptr) return Status::Unavailable("the brokers do not say which cluster they are");
   found->cluster = id;
   rd_kafka_mem_free((*client)->get(), id);
   return found;
+}
+
+Result<std::vector<uint32_t>> CountPartitions(const KafkaSettings& settings,
+                                              const std::vector<std::string>& topics) {
+  auto client = OpenAsker(settings);
+  if (!client.ok()) return client.status();
+  auto metadata = AskFor(client->get(), settings, nullptr);
+  if (!metadata.ok()) return metadata.status();
+  std::map<std::string_view, int> found;
+  for (const auto& one :
+       std::span((*metadata)->topics, static_cast<size_t>((*metadata)->topic_cnt))) {
+    found[one.topic] = one.partition_cnt;
+  }
+  std::vector<uint32_t> counts;
+  for (const std::string& topic : topics) counts.push_back(static_cast<uint32_t>(found[topic]));
+  return counts;
 }
 
 Status MakeTopic(const KafkaSettings& settings, const NewTopic& topic) {

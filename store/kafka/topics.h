@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "ingest/status.h"
 #include "store/kafka/settings.h"
@@ -19,6 +20,10 @@ struct FoundTopic {
 };
 
 Result<FoundTopic> FindTopic(const KafkaSettings& settings, const std::string& topic);
+
+// Of each topic its partitions; 0 where it is not there.
+Result<std::vector<uint32_t>> CountPartitions(const KafkaSettings& settings,
+                                              const std::vector<std::string>& topics);
 
 struct NewTopic {
   std::string name;

@@ -242,6 +242,9 @@ class Cluster:
     def brokers(self):
         return ",".join(node.address for node in self.nodes)
 
+    def more_partitions(self, topic, count):
+        subprocess.run(self.nodes[0].java(HERE / "MorePartitions.java", self.brokers, topic, count), check=True)
+
     def allow(self, *arguments):
         """What `kafka-acls` does with these."""
         done = subprocess.run(

@@ -35,6 +35,7 @@ TOGETHER_MAX = 500
 ROUNDS = {"short": 2, "long": 100}.get(LENGTH, 3)
 PARTITIONS = 3  # 0080 is in the first, 0090 in the second, nobody in the third
 WAIT_SECONDS = 60
+GOES_ON_SECONDS = 4  # without waiting until somebody is missed: that takes afwezig-seconden, 6
 
 KAFKA = None
 NUMBERS = itertools.count(1)
@@ -370,6 +371,52 @@ class Partners(Nodes):
         self.stop_and_verify(twee=second)
 
 
+class Returning(Nodes):
+    """A node that is killed while partners send: it goes on with their topics at once, and with all of them."""
+
+    def take_in(self, server, count, topic, records, *options):
+        self.produce(topic, map(bare, records), *options)
+        self.until(count, lambda: len(self.tasks(server)))
+
+    def test_it_goes_on_before_it_is_missed(self):
+        server = self.serve("data")
+        for number in range(3):
+            began = time.monotonic()
+            self.take_in(server, 20 * (number + 1), "in.vitens", over_two_municipalities(40 * number + 1, 40))
+            if number > 0:
+                self.assertLess(time.monotonic() - began, GOES_ON_SECONDS)
+            server.stop(signal.SIGKILL)
+            server = self.serve("data")
+        self.stop_and_verify(data=server)
+
+    def test_topics_and_partitions_that_were_made_meanwhile_are_read(self):
+        whole = self.config
+        self.config = str(self.folder / "minder.yaml")
+        text = Path(whole).read_text("utf-8")
+        essent = re.search(r"  - id: essent\n(    .*\n)+", text).group()
+        Path(self.config).write_text(text.replace(essent, ""), "utf-8")
+        server = self.serve("data")
+        self.take_in(server, 1, "in.vitens", [a_signal(1)])
+        server.stop(signal.SIGKILL)
+        KAFKA.more_partitions(f"{self.prefix}.in.vitens", 4)
+        self.config = whole
+        server = self.serve("data")
+        self.take_in(server, 2, "in.vitens", [a_signal(2)], "-p", "3")
+        self.take_in(server, 3, "in.essent", [a_signal(3, soort="Energie")])
+        self.stop_and_verify(data=server)
+
+    def test_who_stops_leaves_its_topics_to_the_others_at_once(self):
+        first, second = self.serve("een"), self.serve("twee")
+        self.take_in(second, 20, "in.vitens", over_two_municipalities(1, 40))
+        self.assertEqual(first.stop(), 0)
+        began = time.monotonic()
+        for partition in range(PARTITIONS):
+            self.take_in(second, 40 + 20 * partition, "in.vitens",
+                         over_two_municipalities(41 + 40 * partition, 40), "-p", str(partition))
+        self.assertLess(time.monotonic() - began, GOES_ON_SECONDS)
+        self.stop_and_verify(twee=second)
+
+
 class Rough(Nodes):
     """Under load, with somebody who kills it."""
 
@@ -388,12 +435,17 @@ class Rough(Nodes):
 
     made = staticmethod(over_two_municipalities)
 
+    def fresh(self, count):
+        """Signals that nobody else sends: fewer than 20. The first is of 0090, the next of 0080, and so on."""
+        with self.lock:
+            signals = self.made(next(self.numbers) * 20, count)
+            self.sent.update((one["id"], one) for one in signals)
+        return signals
+
     def hand_in(self, server):
         """Deliveries until the server is gone, does not take them any more, or it is enough."""
         while not self.enough.is_set():
-            with self.lock:
-                signals = self.made(next(self.numbers) * 20, self.chance.randrange(1, 20))
-                self.sent.update((one["id"], one) for one in signals)
+            signals = self.fresh(self.chance.randrange(1, 20))
             try:
                 answer = self.ask(server, "vitens", "POST", "/v1/vroegsignalen", signals)
             except (OSError, http.client.HTTPException):
