@@ -246,21 +246,21 @@ Status Desks::Join() {
     held[held_[i]] = {&folders_[i]->database(), &folders_[i]->log()};
   }
   return nodes_->Serve(
-      std::move(held), [this] { return running(); }, [this] { return Missed(); });
+      std::move(held), [this] { return running(); }, [this] { return Behind(); });
 }
 
 // As the brokers have it: what was fetched last may be of before this node hung. Where they do not
 // say, it may be anything.
-size_t Desks::Missed() const {
-  size_t missed = 0;
+Backlog Desks::Behind() const {
+  std::vector<Progress> progress;
   for (size_t i = 0; i < folders_.size(); ++i) {
     auto end = cluster_->EndOf(held_[i]);
     auto applied = folders_[i]->database().Get(keys::AppliedOffset());
-    if (!end.ok() || !applied.ok()) return SIZE_MAX;
-    uint64_t begin = applied->has_value() ? keys::DecodeU64(**applied) : 0;
-    missed += static_cast<uint64_t>(*end) - std::min(static_cast<uint64_t>(*end), begin);
+    if (!end.ok() || !applied.ok()) return std::nullopt;
+    progress.push_back(
+        {applied->has_value() ? keys::DecodeU64(**applied) : 0, static_cast<uint64_t>(*end)});
   }
-  return missed;
+  return progress;
 }
 
 Status Desks::Start(const std::function<void()>& failed) {

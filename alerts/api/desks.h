@@ -20,6 +20,7 @@
 #include "alerts/api/desk_thread.h"
 #include "alerts/api/watchdog.h"
 #include "alerts/desk/data_folder.h"
+#include "alerts/nodes/comeback.h"
 #include "alerts/settings/installation.h"
 
 namespace vroegsein {
@@ -92,7 +93,7 @@ class Desks {
   Status OpenPartitions(const Installation& installation, Instant now, const Options& options);
   Status FindPartitions(const Installation& installation, const Options& options);
   Status Join();
-  size_t Missed() const;
+  Backlog Behind() const;
   void MakeCheckpoints(const KafkaSettings& settings, const Options& options);
 
   std::unique_ptr<KafkaCluster> cluster_;

@@ -54,6 +54,7 @@ Result<std::unique_ptr<Nodes>> Nodes::Open(Options options) {
   member.told = [self = nodes.get()](const auto& present, auto until) {
     self->SetPresent(present, until);
   };
+  member.in_vain = [roster = nodes->roster_.get()](auto until) { roster->InVain(until); };
   auto members = KafkaMembers::Open(std::move(member));
   if (!members.ok()) return members.status();
   nodes->members_ = std::move(*members);
@@ -69,14 +70,14 @@ std::vector<bool> Nodes::Owned() const {
 // Also when what it owned it did not own for a while.
 void Nodes::SetPresent(const std::set<std::string>& present, BootClock::time_point until) {
   bool lapsed = Owned() != told_owned_;
-  if (lapsed || comeback_->waits()) {
-    size_t missed = missed_();
-    if (lapsed) comeback_->Begin(missed);
-    comeback_->Hear(present, missed);
-  }
+  bool hung = roster_->Hung();
+  bool comes_back = lapsed || hung || comeback_->waits() || !comeback_->shows();
+  Backlog backlog = comes_back ? backlog_() : std::nullopt;
+  if (lapsed) comeback_->Begin(backlog);
+  comeback_->Hear(present, hung, backlog);
   catching_up_ = comeback_->waits();
   Settle();
-  roster_->Now(present, until);
+  roster_->Now(present, until, comeback_->shows());
   std::vector<bool> now = Owned();
   bool same = now == told_owned_;
   told_owned_ = std::move(now);
@@ -115,8 +116,8 @@ Appender* Nodes::LogOf(uint32_t partition, Appender* here) {
 }
 
 Status Nodes::Serve(std::vector<NodeDesk::Held> held, std::function<bool()> desk_works,
-                    std::function<size_t()> missed) {
-  missed_ = std::move(missed);
+                    std::function<Backlog()> backlog) {
+  backlog_ = std::move(backlog);
   desk_ = std::make_unique<NodeDesk>(
       std::move(held), options_.settings.nodes_secret, std::move(desk_works),
       [roster = roster_.get()] { return roster->InTouch(); }, &notes_);
@@ -142,7 +143,7 @@ void Nodes::Follow(const ChangeFollower::Hear& hear, std::function<void()> turne
                                                           &options_.municipalities, hear));
     followers_.back()->Start();
   }
-  comeback_->Begin(missed_());
+  comeback_->Begin(backlog_());
   catching_up_ = comeback_->waits();
   Settle();
   members_->Start();

@@ -54,10 +54,10 @@ class Nodes {
   const Database* DatabaseOf(uint32_t partition, const Database* here);
   Appender* LogOf(uint32_t partition, Appender* here);
 
-  // Answers the other nodes, from what is here; `held` outlives Stop(). `missed`: events that are
-  // in the log and not applied here yet; asked while this node comes back.
+  // Answers the other nodes, from what is here; `held` outlives Stop(). `backlog` is asked while
+  // this node comes back.
   Status Serve(std::vector<NodeDesk::Held> held, std::function<bool()> desk_works,
-               std::function<size_t()> missed);
+               std::function<Backlog()> backlog);
   // While a desk is stuck: others take its partitions over until it is not any more.
   void StandAside(bool stuck);
   // It was away, and applies what it missed before it owns anything.
@@ -84,7 +84,7 @@ class Nodes {
   std::unique_ptr<HttpServer> server_;
   std::vector<std::unique_ptr<ChangeFollower>> followers_;
   std::function<void()> turned_;
-  std::function<size_t()> missed_;
+  std::function<Backlog()> backlog_;
   std::vector<bool> told_owned_;        // of the thread of members_
   std::unique_ptr<Comeback> comeback_;  // of the thread of members_
   std::mutex aside_mutex_;

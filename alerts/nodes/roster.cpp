@@ -13,10 +13,22 @@ Roster::Roster(NodePlacement placement, std::string self, const std::string& sec
   }
 }
 
-void Roster::Now(std::set<std::string> present, BootClock::time_point until) {
+void Roster::Now(std::set<std::string> present, BootClock::time_point until, bool shows) {
   std::lock_guard lock(mutex_);
   present_ = std::move(present);
   until_ = until;
+  awake_until_ = until;
+  shows_ = shows;
+}
+
+void Roster::InVain(BootClock::time_point until) {
+  std::lock_guard lock(mutex_);
+  if (clock_() < awake_until_) awake_until_ = std::max(awake_until_, until);
+}
+
+bool Roster::Hung() const {
+  std::lock_guard lock(mutex_);
+  return clock_() >= awake_until_;
 }
 
 bool Roster::InTouch() const {
@@ -49,10 +61,11 @@ bool Roster::OwnedLast(uint32_t partition) const {
 
 bool Roster::OthersKnowBetter(uint32_t partition) const {
   std::lock_guard lock(mutex_);
+  if (!aside_ && shows_ && clock_() < awake_until_) return false;
   const std::vector<std::string>& holders = placement_.HoldersOf(partition);
-  return aside_ && std::any_of(holders.begin(), holders.end(), [&](const std::string& name) {
-           return name != self_ && present_.contains(name);
-         });
+  return std::any_of(holders.begin(), holders.end(), [&](const std::string& name) {
+    return name != self_ && present_.contains(name);
+  });
 }
 
 std::vector<NodeLink*> Roster::ToAsk(uint32_t partition) const {

@@ -1,7 +1,8 @@
 // Roster: who is there now, and so whom to ask about a partition.
 //
 // What was heard of that holds for a time. After it this node owns nothing until it hears again: it
-// may have hung, and another have taken its place (kafka_members.h).
+// may have hung, and another have taken its place (kafka_members.h). And if nobody answers while it
+// asks in time, the brokers are away; when it did not ask, it hung, and others know better.
 //
 // Threads: any.
 #pragma once
@@ -34,8 +35,12 @@ class Roster {
   const NodePlacement& placement() const { return placement_; }
   const std::string& self() const { return self_; }
 
-  // As Kafka has it, until then. Before the first time nobody is known to be there.
-  void Now(std::set<std::string> present, BootClock::time_point until);
+  // As Kafka has it, until then. Before the first time nobody is known to be there. `shows`: what
+  // is here is not of before it hung.
+  void Now(std::set<std::string> present, BootClock::time_point until, bool shows = true);
+  // Nobody said who is there, but it asked. Of no use to who hung: it only asks again since it woke
+  // up.
+  void InVain(BootClock::time_point until);
   std::set<std::string> present() const;
   // Whether what was heard still holds, or has not long ago; true before the first time.
   bool InTouch() const;
@@ -48,7 +53,9 @@ class Roster {
   // Whether it was when it heard last, and does not stand aside.
   bool OwnedLast(uint32_t partition) const;
 
-  // This node has it and stands aside, and another that is there has it too.
+  // It did not hear in time, and did not ask either.
+  bool Hung() const;
+  // This node has it and stands aside or hung, and another that is there has it too.
   bool OthersKnowBetter(uint32_t partition) const;
 
   // Whom to ask, in turn: the owner, and then who else has it; who is not there comes last, for it
@@ -65,6 +72,8 @@ class Roster {
   mutable std::mutex mutex_;
   std::set<std::string> present_;  // guarded by mutex_, as is the rest
   BootClock::time_point until_ = BootClock::time_point::max() - kLapsedMax;
+  BootClock::time_point awake_until_ = BootClock::time_point::max();
+  bool shows_ = true;
   bool aside_ = false;
 };
 

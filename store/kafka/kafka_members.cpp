@@ -122,8 +122,13 @@ void KafkaMembers::Work() {
     auto asked = BootClock::now();
     if (asked < next) continue;
     next = asked + every;
+    const auto until = asked + timeout * kHoldsPercent / 100;
     auto present = Ask();
-    if (present.ok()) options_.told(*present, asked + timeout * kHoldsPercent / 100);
+    if (present.ok()) {
+      options_.told(*present, until);
+    } else {
+      options_.in_vain(until);
+    }
   }
 }
 

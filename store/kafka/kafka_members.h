@@ -6,11 +6,12 @@
 // group.min.session.timeout.ms (6 seconds by default).
 //
 // A node that hung does not know it: what it was told holds until kHolds of `absent_after` after
-// the question was asked, and the brokers miss nobody sooner who was there when they answered.
+// the question was asked, and the brokers miss nobody sooner who was there when they answered. A
+// question that nobody answers says as long that this node runs.
 //
 // Threads: Start() and Stop() from one, StandAside() from any; `told` comes from a thread of its
-// own, each time that the brokers answered. Errors of Open(): kInvalid for settings; what goes
-// wrong later is told to `complain`, and tried again.
+// own, each time that the brokers answered, and `in_vain` when they did not. Errors of Open():
+// kInvalid for settings; what goes wrong later is told to `complain`, and tried again.
 #pragma once
 
 #include <atomic>
@@ -41,6 +42,8 @@ class KafkaMembers {
     std::string name;
     std::function<void(const std::string&)> complain;
     Told told;
+    // Nobody said who is there; that it asked holds until then.
+    std::function<void(BootClock::time_point until)> in_vain;
   };
 
   static Result<std::unique_ptr<KafkaMembers>> Open(Options options);

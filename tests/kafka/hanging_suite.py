@@ -49,7 +49,7 @@ class Hanging(nodes_suite.TwoNodes):
         servers = self.serve_all()
         first, second = servers.values()
         self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])
-        signals = [self.remember(one) for one in self.made(50_001, 12)]
+        signals = self.fresh(12)
         self.assertEqual(self.deliver(second, *signals), ["aanvaard"] * 12)
         self.answered = {one["id"] for one in signals}
         case, other = self.tasks(second)[:2]
@@ -61,7 +61,7 @@ class Hanging(nodes_suite.TwoNodes):
         print(f"an owner that hangs: taken over after {time.monotonic() - began:.2f} s "
               "(of which afwezig-seconden: 3)")
         # What it still gets meanwhile comes into the log after what the other did, and is judged there.
-        late = self.remember(a_signal(99_001))
+        late = self.fresh(2)[1]
         self.ask_in_vain(first, "vitens", "/v1/vroegsignalen", [late])
         self.ask_in_vain(first, "anneke", f"/v1/zaken/{case}/oppakken", None)
         attempt = {"soort": "Huisbezoek", "datum": late["signaaldatum"], "bereikt": False}
@@ -72,8 +72,8 @@ class Hanging(nodes_suite.TwoNodes):
         self.assertEqual(self.claim(second, "anneke", other), 200)
         self.assertEqual(self.try_again(second, *tried), 200)
         threads[0].join(0.5)
-        first.process.send_signal(signal.SIGCONT)
         lines = len(first.said)
+        first.process.send_signal(signal.SIGCONT)
         self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])
         self.until(True, lambda: any('"eigenaar"' in line for line in first.said[lines:]))
         self.stop_visitors(threads)
@@ -90,6 +90,35 @@ class Hanging(nodes_suite.TwoNodes):
             self.assertEqual(self.try_again(quiet, *tried), 200)
 
         self.check_straight(servers, as_well)
+
+    def test_who_wakes_up_a_little_behind_shows_nothing_old(self):
+        disk = shims.SlowDisk(self.folder)
+        first, second = self.serve("een", env=disk.environment), self.serve("twee")
+        servers = {"een": first, "twee": second}
+        self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])
+        signals = self.fresh(12)
+        self.assertEqual(self.deliver(second, *signals), ["aanvaard"] * 12)
+        self.answered = {one["id"] for one in signals}
+        case = self.tasks(second)[0]
+        self.until([], lambda: self.worker_of(first, case))
+        first.process.send_signal(signal.SIGSTOP)
+        self.until(3, lambda: self.owned(second))
+        self.assertEqual(self.claim(second, "carel", case), 200)
+        disk.slow(2_000)
+        first.process.send_signal(signal.SIGCONT)
+        # At once, when it has heard that it missed something, and while it applies that.
+        until = time.monotonic() + 3
+        while time.monotonic() < until:
+            self.assertEqual(self.worker_of(first, case), ["carel"])
+        disk.well()
+        self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])
+        self.check_straight(servers, lambda quiet: self.assertEqual(self.claim(quiet, "carel", case), 200))
+
+    def worker_of(self, server, case):
+        """Empty when nobody has it yet."""
+        found = self.ask(server, "carel", "GET", f"/v1/zaken/{case}")
+        self.assertEqual(found.status, 200, found.bytes)
+        return [found.json["behandelaar"]] if found.json.get("behandelaar") else []
 
     def test_who_wakes_up_far_behind_catches_up_before_it_owns(self):
         disk = shims.SlowDisk(self.folder)
@@ -152,12 +181,12 @@ class Hanging(nodes_suite.TwoNodes):
                       "(of which vast-seconden: 2)")
                 self.until(True, lambda: any('"balie-staat-stil"' in line for line in first.said))
                 self.until(503, lambda: first.request("GET", "/readyz", management=True).status)
-                signals = [self.remember(one) for one in self.made(50_001, 12)]
+                signals = self.fresh(12)
                 self.until(201, lambda: self.ask(second, "vitens", "POST", "/v1/vroegsignalen",
                                                  signals).status)
                 self.answered.update(one["id"] for one in signals)
                 self.assertEqual(self.tasks(first), self.tasks(second))
-                more = [self.remember(one) for one in self.made(50_101, 12)]
+                more = self.fresh(12)
                 self.assertEqual(self.deliver(first, *more), ["aanvaard"] * 12)
                 self.answered.update(one["id"] for one in more)
         except PermissionError:

@@ -260,7 +260,7 @@ class Standby(TwoNodes):
         servers["een"].stop(signal.SIGKILL)
         began = time.monotonic()
         self.until(201, lambda: self.ask(servers["twee"], "vitens", "POST", "/v1/vroegsignalen",
-                                         [self.remember(a_signal(99_001))]).status)
+                                         self.fresh(2)).status)
         answered = time.monotonic() - began
         self.until(3, lambda: self.owned(servers["twee"]))
         owned = time.monotonic() - began

@@ -106,34 +106,85 @@ TEST(RosterTest, WhoStandsAsideLeavesItToAnotherThatHasIt) {
   EXPECT_TRUE(roster.OthersKnowBetter(2));
 }
 
+TEST(RosterTest, WhoHungDoesNotShowItsOldCopyUntilItHears) {
+  BootClock::time_point now{};
+  Roster roster(*NodePlacement::Make(ThreeNodes(), 3), "een", kSecret, [&] { return now; });
+  constexpr std::chrono::seconds kHolds{2};
+  EXPECT_FALSE(roster.OthersKnowBetter(0));
+  roster.Now({"een", "twee"}, now + kHolds);
+  for (int i = 0; i < 60; ++i) {  // the brokers are away
+    now += kHolds / 2;
+    EXPECT_FALSE(roster.OthersKnowBetter(0));
+    roster.InVain(now + kHolds);
+  }
+  now += kHolds;
+  EXPECT_TRUE(roster.OthersKnowBetter(0));
+  EXPECT_FALSE(roster.OthersKnowBetter(1));  // only `drie` has it besides
+  roster.InVain(now + kHolds);               // it woke up, and does not know yet what it missed
+  EXPECT_TRUE(roster.OthersKnowBetter(0));
+  roster.Now({"een", "twee"}, now + kHolds, false);  // now it does, and has not applied it
+  EXPECT_TRUE(roster.Owns(0));
+  EXPECT_FALSE(roster.Hung());
+  EXPECT_TRUE(roster.OthersKnowBetter(0));
+  roster.Now({"een", "twee"}, now + kHolds);
+  EXPECT_FALSE(roster.Hung());
+  EXPECT_FALSE(roster.OthersKnowBetter(0));
+}
+
+Backlog MissedSoMany(uint64_t events) { return Backlog({{7, 7}, {1'000, 1'000 + events}}); }
+const Backlog kBehind = MissedSoMany(Comeback::kBehindMax + 1);
+const Backlog kHardlyBehind = MissedSoMany(Comeback::kBehindMax);
+
 TEST(ComebackTest, WhoWasAwayWaitsUntilItIsNoLongerBehind) {
   auto placement = *NodePlacement::Make(ThreeNodes(), 3);
-  constexpr size_t kBehind = Comeback::kBehindMax + 1;
   Comeback comeback(&placement, "een");
   EXPECT_FALSE(comeback.waits());
-  comeback.Begin(Comeback::kBehindMax);
+  comeback.Begin(kHardlyBehind);
   EXPECT_FALSE(comeback.waits());
   comeback.Begin(kBehind);
-  comeback.Hear({"twee", "drie"}, kBehind);
+  comeback.Hear({"twee", "drie"}, false, kBehind);
   EXPECT_TRUE(comeback.waits());
-  comeback.Hear({"twee", "drie"}, Comeback::kBehindMax);
+  comeback.Hear({"twee", "drie"}, false, std::nullopt);
+  EXPECT_TRUE(comeback.waits());
+  comeback.Hear({"twee", "drie"}, false, kHardlyBehind);
   EXPECT_FALSE(comeback.waits());
-  comeback.Hear({"twee", "drie"}, kBehind);  // busy now, not away
+  comeback.Hear({"twee", "drie"}, false, kBehind);  // busy now, not away
   EXPECT_FALSE(comeback.waits());
+}
+
+TEST(ComebackTest, WhoHungShowsItsCopyWhenItHasAppliedWhatItMissed) {
+  auto placement = *NodePlacement::Make(ThreeNodes(), 3);
+  const std::set<std::string> present = {"een", "twee", "drie"};
+  Comeback comeback(&placement, "een");
+  comeback.Hear(present, false, kBehind);  // busy, and did not hang
+  EXPECT_TRUE(comeback.shows());
+  comeback.Hear(present, true, MissedSoMany(0));
+  EXPECT_TRUE(comeback.shows());
+  comeback.Hear(present, true, std::nullopt);
+  EXPECT_FALSE(comeback.shows());
+  comeback.Hear(present, false, MissedSoMany(3));
+  EXPECT_FALSE(comeback.shows());
+  comeback.Hear(present, false, Backlog({{7, 90}, {1'002, 1'200}}));
+  EXPECT_FALSE(comeback.shows());
+  comeback.Hear(present, false, Backlog({{7, 90}, {1'003, 1'200}}));  // the rest came later
+  EXPECT_TRUE(comeback.shows());
+  comeback.Hear(present, true, MissedSoMany(1));
+  comeback.Hear(present, true, MissedSoMany(5));  // hung again
+  comeback.Hear(present, false, Backlog({{7, 7}, {1'001, 1'005}}));
+  EXPECT_FALSE(comeback.shows());
 }
 
 TEST(ComebackTest, RatherBehindThanNobody) {
   auto placement = *NodePlacement::Make(ThreeNodes(), 3);
-  constexpr size_t kBehind = Comeback::kBehindMax + 1;
   Comeback comeback(&placement, "een");
   comeback.Begin(kBehind);
-  comeback.Hear({"een", "twee"}, kBehind);  // the second partition is on nobody else
+  comeback.Hear({"een", "twee"}, false, kBehind);  // the second partition is on nobody else
   EXPECT_FALSE(comeback.waits());
   Comeback other(&placement, "twee");
   other.Begin(kBehind);
-  other.Hear({"een"}, kBehind);
+  other.Hear({"een"}, false, kBehind);
   EXPECT_TRUE(other.waits());
-  other.Hear({"twee"}, kBehind);
+  other.Hear({"twee"}, false, kBehind);
   EXPECT_FALSE(other.waits());
 }
 
