@@ -53,8 +53,7 @@ class KafkaClient {
   // Whether a broker answers within `wait`. What goes wrong after it did is told to `complain`
   // again.
   bool Reaches(std::chrono::milliseconds wait);
-  // Set when an idempotent producer or a member of a group can do no more (a fatal error): make
-  // another.
+  // Set when an idempotent producer can do no more (a fatal error): make another.
   bool spent() const { return spent_; }
 
  private:

@@ -120,7 +120,6 @@ KafkaGroup::~KafkaGroup() {
 }
 
 Result<std::vector<KafkaReceived>> KafkaGroup::Take(size_t max, std::chrono::milliseconds wait) {
-  if (client_->spent()) return Status::Conflict("Kafka: another came in this node's place");
   std::vector<KafkaReceived> taken;
   while (taken.size() < max) {
     int wait_ms = taken.empty() ? static_cast<int>(wait.count()) : 0;
@@ -129,6 +128,10 @@ Result<std::vector<KafkaReceived>> KafkaGroup::Take(size_t max, std::chrono::mil
     if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
       taken.push_back(ReceivedOf(*message));
       continue;
+    }
+    // A member can do no more, and hears it here alone: not by the callback, as a producer does.
+    if (message->err == RD_KAFKA_RESP_ERR__FATAL) {
+      return Status::Conflict("Kafka: another came in this node's place in the group");
     }
     Status failed = FromKafka(message->err);
     if (IsFinal(failed)) return failed;

@@ -4,6 +4,7 @@ One broker for the whole file (broker.py); every class has topics of its own.
 """
 
 import base64
+import hashlib
 import http.client
 import itertools
 import json
@@ -12,6 +13,7 @@ import random
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -137,7 +139,8 @@ class Nodes(unittest.TestCase):
 
     def produce(self, topic, records, *options):
         """Puts records on a topic, as somebody else would."""
-        subprocess.run(["kcat", "-P", "-b", KAFKA.brokers, "-t", f"{self.prefix}.{topic}", *options],
+        brokers = (self.kafka or KAFKA).brokers
+        subprocess.run(["kcat", "-P", "-b", brokers, "-t", f"{self.prefix}.{topic}", *options],
                        input=b"\n".join(records), check=True, timeout=60)
 
     def serve(self, name):
@@ -405,6 +408,23 @@ class Returning(Nodes):
         self.take_in(server, 3, "in.essent", [a_signal(3, soort="Energie")])
         self.stop_and_verify(data=server)
 
+    def test_whose_place_is_taken_takes_it_back(self):
+        server = self.serve("data")
+        self.take_in(server, 1, "in.vitens", [a_signal(1)])
+        # As kafka_group.cpp names it: the node, the folder, and what it found.
+        known = f"{socket.gethostname()} {self.folder / 'data'}" + "".join(
+            f"\n{self.prefix}.in.{partner} {PARTITIONS}" for partner in ("essent", "vitens"))
+        instance = hashlib.blake2b(known.encode(), digest_size=16).hexdigest()
+        other = subprocess.Popen(
+            ["kcat", "-b", KAFKA.brokers, "-X", f"group.instance.id={instance}", "-X", "enable.auto.commit=false",
+             "-G", f"{self.prefix}.inname", f"{self.prefix}.in.vitens"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(other.wait)
+        self.addCleanup(other.kill)
+        self.until(True, lambda: any('"kafka-inname"' in line for line in server.said))
+        self.take_in(server, 2, "in.vitens", [a_signal(2)])
+        self.stop_and_verify(data=server)
+
     def test_who_stops_leaves_its_topics_to_the_others_at_once(self):
         first, second = self.serve("een"), self.serve("twee")
         self.take_in(second, 20, "in.vitens", over_two_municipalities(1, 40))
@@ -473,6 +493,15 @@ class Rough(Nodes):
             thread.join(WAIT_SECONDS)
             self.assertFalse(thread.is_alive())
 
+    def check_topic(self, server):
+        """What a partner puts on its topic comes in. REQUIRES: no visitors."""
+        def applied():
+            text = server.request("GET", "/metrics", management=True).text
+            return int(float(re.search(r'^vroegsein_desk_events_total\{soort="signaal"\} (\S+)$', text, re.M)[1]))
+        before = applied()
+        self.produce("in.vitens", map(bare, self.fresh(3)))
+        self.until(before + 3, applied)
+
     def check_answered(self, server):
         """Whatever had a receipt is there, and nothing is there twice."""
         before = len(self.answered)
@@ -511,6 +540,7 @@ class Rough(Nodes):
         self.until(200, ready)
         self.until(201, lambda: self.ask(server, "vitens", "POST", "/v1/vroegsignalen",
                                          [a_signal(8)]).status)
+        self.check_topic(server)
         self.check_answered(server)
         self.stop_and_verify(data=server)
 
@@ -548,6 +578,7 @@ if LENGTH == "long":
                 node.start()
                 node.wait()
                 self.stop_visitors(threads)
+                self.check_topic(server)
             self.check_answered(server)
             self.stop_and_verify(data=server)
 
@@ -561,6 +592,7 @@ if LENGTH == "long":
             self.kafka.start()
             self.until(201, lambda: self.ask(server, "vitens", "POST", "/v1/vroegsignalen",
                                              [a_signal(8)]).status)
+            self.check_topic(server)
             self.check_answered(server)
             self.stop_and_verify(data=server)
 

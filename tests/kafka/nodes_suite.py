@@ -161,6 +161,13 @@ class TwoNodes(Shared, kafka_suite.Rough):
         self.embedded = str(self.folder / "zonder-kafka.yaml")
         Path(self.embedded).write_text(
             text[:text.index("kafka:")] + text[text.index("gemeenten:"):], "utf-8")
+        self.on_topic = set()
+
+    def put_on_topic(self):
+        """Some signals as a partner puts them on its own topic: none may be lost."""
+        signals = self.fresh(15)
+        self.produce("in.vitens", map(kafka_suite.bare, signals))
+        self.on_topic.update(one["id"] for one in signals)
 
     @staticmethod
     def made(first, count):
@@ -196,6 +203,7 @@ class TwoNodes(Shared, kafka_suite.Rough):
         """Signals, cases, tasks and feedback are those of one server with a log of its own that was
         handed the same records in the same order, and left in peace; `then` does what was done
         besides."""
+        self.until(set(), lambda: self.on_topic - set(self.records()))
         records = self.records()
         self.assertLessEqual(self.answered, set(records))
         quiet = Server(self.folder / "recht", "--config", self.embedded)
@@ -297,7 +305,9 @@ class Standby(TwoNodes):
             goes, stays = (("een", "twee"), ("twee", "een"))[number % 2]
             threads = self.visitors(servers[stays])
             threads[0].join(0.5)
+            self.put_on_topic()
             self.assertEqual(servers[goes].stop(), 0, "".join(servers[goes].said))
+            self.put_on_topic()
             threads[0].join(0.5)
             servers[goes] = self.serve(goes)
             threads += self.visitors(servers[goes])
@@ -312,7 +322,9 @@ class Standby(TwoNodes):
             goes, stays = (("een", "twee"), ("twee", "een"))[number % 2]
             threads = self.visitors(servers[stays]) + self.visitors(servers[goes])
             threads[0].join(0.3 + self.chance.random())
+            self.put_on_topic()
             servers[goes].stop(signal.SIGKILL)
+            self.put_on_topic()
             threads[0].join(0.3 + self.chance.random())
             servers[goes] = self.serve(goes)
             self.stop_visitors(threads)
