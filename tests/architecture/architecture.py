@@ -166,6 +166,38 @@ def check_link_arrows(top):
     return found
 
 
+LIBRARY = re.compile(r"vroegsein_library\(\s*(\S+)\s+SOURCES\s+([^)]*?)\bLINK\s+([^)]*)\)")
+
+
+def libraries_of(top, room):
+    """Of a room: folder -> its libraries, and library -> the libraries of the room that it may know."""
+    text = cmake_text(top, Path(room) / "CMakeLists.txt")
+    homes, known = {}, {}
+    for name, sources, link in LIBRARY.findall(text):
+        for source in sources.split():
+            homes.setdefault(str(Path(source).parent), set()).add(name)
+        known[name] = {name}.union(*(known.get(word, ()) for word in link.split()))
+    return homes, known
+
+
+def check_library_arrows(top):
+    """A room that is more than one library: a folder is in one of them, and includes what that links."""
+    homes, known = libraries_of(top, "alerts")
+    found = [f"alerts/CMakeLists.txt: {folder} is in {' and '.join(sorted(names))}"
+             for folder, names in homes.items() if len(names) > 1]
+    if found:
+        return found
+    for path in tree_files(top):
+        own = homes.get(path.parts[1]) if path.parts[0] == "alerts" and len(path.parts) > 2 else None
+        if own is None or path.suffix not in (".cpp", ".h"):
+            continue
+        for number, target in includes_of(top, path):
+            other = homes.get(Path(target).parts[1]) if target.startswith("alerts/") else None
+            if other and not other <= set().union(*(known[name] for name in own)):
+                found.append(f"{path}:{number}: {target} is of {min(other)}, which {min(own)} may not know")
+    return found
+
+
 def check_no_glob(top):
     """Sources are listed one by one: a build must notice a file that came or went."""
     return [f"{path}: file(GLOB): list the files"
@@ -266,5 +298,5 @@ def check_types_named_once(top):
 
 
 CHECKS = (check_include_arrows, check_include_paths, check_heavy_headers, check_link_arrows,
-          check_no_glob, check_sources_registered, check_suites_found, check_top_level,
+          check_library_arrows, check_no_glob, check_sources_registered, check_suites_found, check_top_level,
           check_main_is_short, check_types_named_once)

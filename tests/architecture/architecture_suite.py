@@ -26,6 +26,9 @@ class ThisTree(unittest.TestCase):
     def test_libraries_follow_the_arrows(self):
         self.holds(architecture.check_link_arrows)
 
+    def test_the_libraries_of_a_room_follow_theirs(self):
+        self.holds(architecture.check_library_arrows)
+
     def test_sources_are_listed_not_globbed(self):
         self.holds(architecture.check_no_glob)
 
@@ -99,6 +102,15 @@ class BrokenCopies(unittest.TestCase):
         self.append("rules/CMakeLists.txt",
                     "target_link_libraries(vroegsein_rules PUBLIC vroegsein_ingest)\n")
         self.sees(architecture.check_link_arrows, "rules/CMakeLists.txt")
+
+    def test_a_turned_arrow_within_a_room_is_seen(self):
+        self.append("alerts/desk/planted.h", '#include "alerts/api/input.h"\n')
+        self.sees(architecture.check_library_arrows, "alerts/desk/planted.h")
+
+    def test_a_folder_in_two_libraries_is_seen(self):
+        self.append("alerts/CMakeLists.txt",
+                    "vroegsein_library(planted SOURCES desk/planted.cpp LINK vroegsein_desk)\n")
+        self.sees(architecture.check_library_arrows, "alerts/CMakeLists.txt")
 
     def test_a_glob_is_seen(self):
         self.append("store/CMakeLists.txt", "file(GLOB sources *.cpp)\n")
