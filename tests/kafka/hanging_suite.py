@@ -17,7 +17,6 @@ import kafka_suite  # noqa: E402
 import nodes_suite  # noqa: E402
 import shims  # noqa: E402
 from frozen import Frozen  # noqa: E402
-from api_server import a_signal  # noqa: E402
 
 setUpModule = kafka_suite.setUpModule
 
