@@ -72,6 +72,19 @@ Result<std::unique_ptr<KafkaClient>> KafkaClient::Open(const Kind& kind,
   return client;
 }
 
+KafkaOptions MemberOptions(const KafkaSettings& settings, const std::string& group) {
+  constexpr int kHeartbeatsInTimeout = 6;
+  auto timeout_ms = std::chrono::milliseconds(settings.absent_after).count();
+  return {
+      {"group.id", group},
+      // Never cooperative-sticky: it ends the process when the group is left (librdkafka #4312).
+      {"partition.assignment.strategy", "range"},
+      {"enable.auto.commit", "false"},
+      {"enable.auto.offset.store", "false"},
+      {"session.timeout.ms", std::to_string(timeout_ms)},
+      {"heartbeat.interval.ms", std::to_string(timeout_ms / kHeartbeatsInTimeout)}};
+}
+
 KafkaClient::~KafkaClient() {
   if (handle_ != nullptr) rd_kafka_destroy(handle_);
 }

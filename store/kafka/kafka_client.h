@@ -72,6 +72,9 @@ class KafkaClient {
   rd_kafka_t* handle_ = nullptr;
 };
 
+// Of a member of `group`, who is missed after `absent_after` and commits itself.
+KafkaOptions MemberOptions(const KafkaSettings& settings, const std::string& group);
+
 // A topic opened on a client, which must outlive it.
 struct CloseTopic {
   void operator()(rd_kafka_topic_t* topic) const { rd_kafka_topic_destroy(topic); }

@@ -26,7 +26,6 @@ PartitionList NewList(size_t size) {
   return PartitionList(rd_kafka_topic_partition_list_new(static_cast<int>(size)));
 }
 
-constexpr int kHeartbeatsInTimeout = 6;
 constexpr std::chrono::seconds kLeaveMax{1};
 constexpr int kLeavePollMs = 20;
 
@@ -47,20 +46,13 @@ std::string InstanceOf(const KafkaGroup::Membership& membership,
 
 KafkaOptions GroupOptions(const KafkaSettings& settings, const std::string& group,
                           const std::string& instance) {
-  auto timeout_ms = std::chrono::milliseconds(settings.absent_after).count();
-  return {
-      {"client.id", "vroegsein-inname"},
-      {"group.id", group},
-      {"group.instance.id", instance},
-      // Never cooperative-sticky: it ends the process when the group is left (librdkafka #4312).
-      {"partition.assignment.strategy", "range"},
-      {"enable.auto.commit", "false"},
-      {"enable.auto.offset.store", "false"},
-      {"auto.offset.reset", "earliest"},
-      {"session.timeout.ms", std::to_string(timeout_ms)},
-      {"heartbeat.interval.ms", std::to_string(timeout_ms / kHeartbeatsInTimeout)},
-      {"topic.metadata.refresh.interval.ms", "10000"},
-      {"queued.max.messages.kbytes", "8192"}};
+  KafkaOptions options = MemberOptions(settings, group);
+  options.insert(options.end(), {{"client.id", "vroegsein-inname"},
+                                 {"group.instance.id", instance},
+                                 {"auto.offset.reset", "earliest"},
+                                 {"topic.metadata.refresh.interval.ms", "10000"},
+                                 {"queued.max.messages.kbytes", "8192"}});
+  return options;
 }
 
 bool HasPart(rd_kafka_t* handle) {

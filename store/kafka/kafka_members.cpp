@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::string_view kNamePrefix = "vroegsein-knooppunt.";
 constexpr std::chrono::milliseconds kAskMax{2'000};
-constexpr int kHeartbeatsInTimeout = 6;
 // A heartbeat may be under way when somebody asks, so not all of the timeout is left then.
 constexpr int kHoldsPercent = 66;
 constexpr int kAsksInTimeout = 8;
@@ -40,15 +39,9 @@ void TakeNothing(rd_kafka_t* handle, rd_kafka_resp_err_t error, rd_kafka_topic_p
 }
 
 KafkaOptions GroupOptions(const KafkaSettings& settings, const std::string& name) {
-  auto timeout_ms = std::chrono::milliseconds(settings.absent_after).count();
-  return {{"client.id", std::string(kNamePrefix) + name},
-          {"group.id", settings.NodesGroup()},
-          // Never cooperative-sticky: it ends the process when the group is left (#4312).
-          {"partition.assignment.strategy", "range"},
-          {"enable.auto.commit", "false"},
-          {"enable.auto.offset.store", "false"},
-          {"session.timeout.ms", std::to_string(timeout_ms)},
-          {"heartbeat.interval.ms", std::to_string(timeout_ms / kHeartbeatsInTimeout)}};
+  KafkaOptions options = MemberOptions(settings, settings.NodesGroup());
+  options.emplace_back("client.id", std::string(kNamePrefix) + name);
+  return options;
 }
 
 std::set<std::string> NamesOf(const rd_kafka_group_info& group) {
