@@ -21,6 +21,8 @@ using simdjson::error_code;
 constexpr size_t kNoGroup = SIZE_MAX;
 constexpr size_t kBufferBytesMin = 4096;
 constexpr size_t kUnknownNameCharsMax = 64;
+// Of one record: what is wrong with it is clear by then, and the errors may not outgrow it.
+constexpr size_t kErrorsMax = 50;
 constexpr std::string_view kJsonSpace = " \t\r\n";
 
 // Where the scan says that the text breaks, and how; nullopt when its brackets are in order.
@@ -281,6 +283,7 @@ class JsonRecordReader::Impl {
   }
 
   void Report(ErrorCode code, std::string_view pointer, std::string_view argument = {}) {
+    if (errors_->size() == kErrorsMax) return;
     errors_->push_back(MakeError(code, pointer, argument));
   }
 

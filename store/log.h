@@ -43,11 +43,11 @@ struct TaskChange {
 
 // What one event came to, told to whoever appended it, after it is durable.
 struct Outcome {
-  // kInvalid, kNotFound, kConflict: the event changed nothing, and why. For a signal always ok.
+  // kInvalid, kNotFound, kConflict: the event changed nothing, and why.
   Status status;
   // The kebab-case code that goes with a status that is not ok.
   std::string code;
-  // For signals: what to answer.
+  // For every signal: what to answer, whatever the status.
   std::optional<Receipt> receipt;
   // For what is done to a case: that case.
   std::optional<CaseId> case_id;

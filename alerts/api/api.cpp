@@ -276,7 +276,7 @@ std::vector<Route> SteeringRoutes(const With& with) {
 
 // What came in over topics and was refused; who hands it in again changes what the desk knows.
 std::vector<Route> TopicRoutes(const ApiContext& api, DeadLetters* letters) {
-  auto list = [letters](const Call& call) { return ListRefused(letters, call); };
+  auto list = [&api, letters](const Call& call) { return ListRefused(letters, api, call); };
   auto hand_in = [&api, letters](const Call& call) { return HandInRefused(letters, api, call); };
   return {
       {"GET", "/v1/afgekeurd", "afgekeurdOphalen", kAdministrators, {"partner", "aantal"}, list},

@@ -1,7 +1,9 @@
 #include "alerts/api/dead_letter_handlers.h"
 
+#include <algorithm>
 #include <deque>
 
+#include "alerts/access/gate.h"
 #include "alerts/api/input.h"
 #include "alerts/api/problem.h"
 #include "alerts/reading/json_writer.h"
@@ -23,22 +25,40 @@ HttpResponse NoTopicsProblem() {
                  "Deze installatie neemt geen signalen van topics aan.");
 }
 
+// A record that was refused may be of any municipality of its partner; of one that is no partner
+// any more, of any that there is.
+bool MaySeeLetter(const ApiContext& api, const Identity& who, const DeadLetter& letter) {
+  std::vector<std::string> codes;
+  for (const Identity& identity : api.installation->identities) {
+    bool sent = identity.role == Role::kPartner && identity.name == letter.partner;
+    if (sent) codes = identity.municipalities;
+  }
+  if (codes.empty()) {
+    for (const auto& config : api.installation->municipalities) {
+      codes.push_back(config.settings.code());
+    }
+  }
+  return std::all_of(codes.begin(), codes.end(),
+                     [&](const std::string& code) { return MaySeeMunicipality(who, code); });
+}
+
 }  // namespace
 
-HttpResponse ListRefused(DeadLetters* letters, const Call& call) {
+HttpResponse ListRefused(DeadLetters* letters, const ApiContext& api, const Call& call) {
   QueryInput input(call.request);
   std::string partner = input.Text("partner");
   auto count = static_cast<size_t>(input.Number("aantal", kPageDefault, 1, kPageMax));
   if (!input.errors().empty()) return InvalidInput(input.errors());
   if (letters == nullptr) return NoTopicsProblem();
   std::deque<std::string> newest;
-  Status read = letters->Read([&](const DeadLetter& letter) {
+  auto read = letters->Read([&](const DeadLetter& letter) {
     if (!partner.empty() && letter.partner != partner) return true;
+    if (!MaySeeLetter(api, call.who(), letter)) return true;
     newest.push_front(JsonOf(letter, false));
     if (newest.size() > count) newest.pop_back();
     return true;
   });
-  if (!read.ok()) return FailureProblem(read);
+  if (!read.ok()) return FailureProblem(read.status());
   std::string body;
   JsonWriter json(&body);
   json.BeginObject().Array("afgekeurd");
@@ -53,9 +73,16 @@ HttpResponse HandInRefused(DeadLetters* letters, const ApiContext& api, const Ca
   std::string id = input.Text(kId, kIdCharsMax);
   if (!input.errors().empty()) return InvalidInput(input.errors());
   if (letters == nullptr) return NoTopicsProblem();
-  auto done = letters->HandInAgain([&](const DeadLetter& letter) { return letter.Id() == id; });
+  auto done = letters->HandInAgain([&](const DeadLetter& letter) {
+    return letter.Id() == id && MaySeeLetter(api, call.who(), letter);
+  });
   if (!done.ok()) return FailureProblem(done.status());
-  if (*done == 0) return NotFoundProblem("Dit bericht");
+  if (done->too_long > 0) {
+    return Problem(
+        409, "bericht-te-groot", "Dit kan niet opnieuw worden aangeleverd",
+        "Het bericht is groter dan een signaal mag zijn. Vraag de partner om een nieuw.");
+  }
+  if (done->records == 0) return NotFoundProblem("Dit bericht");
   std::string body;
   JsonWriter(&body).BeginObject().Text("id", id).EndObject();
   return JsonResponse(200, std::move(body));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <future>
 
 #include "alerts/nodes/checkpoint_thread.h"
@@ -81,7 +82,15 @@ Result<std::unique_ptr<DataFolder>> OpenPartition(KafkaCluster* cluster, uint32_
     if (!restored.ok()) return restored.status().Within("restore a checkpoint");
     if (*restored > 0) options.restored(partition, *restored);
   }
-  return DataFolder::Open(folder, PartOf(installation, partition, count), now, open);
+  bool is_new = !std::filesystem::exists(folder + "/db/CURRENT");
+  auto opened = DataFolder::Open(folder, PartOf(installation, partition, count), now, open);
+  // What the brokers have no beginning for holds nothing yet: with it there, a checkpoint that can
+  // be read the next time would be left where it is.
+  if (is_new && opened.status().code() == StatusCode::kDataLoss) {
+    std::error_code error;
+    std::filesystem::remove_all(folder + "/db", error);
+  }
+  return opened;
 }
 
 }  // namespace
@@ -249,16 +258,32 @@ Status Desks::Join() {
       std::move(held), [this] { return running(); }, [this] { return Behind(); });
 }
 
+// Events that folder `i` has not applied: as the brokers have it, for what was not fetched the log
+// does not know of; where they do not say, as the log has it.
+size_t Desks::Waiting(size_t i) const {
+  if (cluster_ != nullptr) {
+    auto progress = ProgressOf(i);
+    if (progress) return progress->end - std::min(progress->end, progress->applied);
+  }
+  return folders_[i]->log().waiting();
+}
+
+std::optional<Progress> Desks::ProgressOf(size_t i) const {
+  auto end = cluster_->EndOf(held_[i]);
+  auto applied = folders_[i]->database().Get(keys::AppliedOffset());
+  if (!end.ok() || !applied.ok()) return std::nullopt;
+  return Progress{applied->has_value() ? keys::DecodeU64(**applied) : 0,
+                  static_cast<uint64_t>(*end)};
+}
+
 // As the brokers have it: what was fetched last may be of before this node hung. Where they do not
 // say, it may be anything.
 Backlog Desks::Behind() const {
   std::vector<Progress> progress;
   for (size_t i = 0; i < folders_.size(); ++i) {
-    auto end = cluster_->EndOf(held_[i]);
-    auto applied = folders_[i]->database().Get(keys::AppliedOffset());
-    if (!end.ok() || !applied.ok()) return std::nullopt;
-    progress.push_back(
-        {applied->has_value() ? keys::DecodeU64(**applied) : 0, static_cast<uint64_t>(*end)});
+    auto one = ProgressOf(i);
+    if (!one) return std::nullopt;
+    progress.push_back(*one);
   }
   return progress;
 }
@@ -280,9 +305,7 @@ Status Desks::Start(const std::function<void()>& failed) {
 void Desks::Watch() {
   std::vector<std::function<DeskSign()>> desks;
   for (size_t i = 0; i < folders_.size(); ++i) {
-    desks.push_back([this, i] {
-      return DeskSign{threads_[i]->alive(), folders_[i]->log().waiting(), applied_[i]};
-    });
+    desks.push_back([this, i] { return DeskSign{threads_[i]->alive(), Waiting(i), applied_[i]}; });
   }
   auto told = [this, count = size_t{0}](size_t desk, bool stuck) mutable {
     tell_stuck_(held_.empty() ? 0 : held_[desk], stuck);

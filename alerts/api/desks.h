@@ -94,6 +94,8 @@ class Desks {
   Status FindPartitions(const Installation& installation, const Options& options);
   Status Join();
   Backlog Behind() const;
+  std::optional<Progress> ProgressOf(size_t i) const;
+  size_t Waiting(size_t i) const;
   void MakeCheckpoints(const KafkaSettings& settings, const Options& options);
 
   std::unique_ptr<KafkaCluster> cluster_;

@@ -121,6 +121,7 @@ class DeliveryIntake {
     auto outcomes = group.submission.Wait();
     if (!outcomes.ok()) return outcomes.status();
     for (size_t i = 0; i < outcomes->size(); ++i) {
+      if (!(*outcomes)[i].receipt) return Status::Unavailable((*outcomes)[i].status.message());
       const Receipt& receipt = *(*outcomes)[i].receipt;
       Count(receipt, group.sectors[i]);
       if (!receipts_.empty()) receipts_ += ',';

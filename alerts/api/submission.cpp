@@ -10,14 +10,19 @@ namespace {
 // How long at most until a full log, or a desk that stopped, is looked at again.
 constexpr std::chrono::milliseconds kLookAgain{20};
 
+Status NoAnswer(bool desk_works) {
+  return Status::Unavailable(desk_works ? "no answer before the deadline" : "the desk has stopped");
+}
+
 }  // namespace
 
 struct Submission::Answers {
   std::mutex mutex;
   std::condition_variable changed;
-  std::vector<Outcome> outcomes;  // guarded by mutex
-  size_t open = 0;                // guarded by mutex
-  bool wants_room = false;        // somebody waits for one answer; guarded by mutex
+  std::vector<Outcome> outcomes;  // guarded by mutex, as is the rest
+  std::vector<bool> answered;
+  size_t open = 0;
+  bool wants_room = false;  // somebody waits for one answer
 };
 
 Submission::Submission(Appender* log, const std::function<bool()>* desk_works,
@@ -33,11 +38,13 @@ Status Submission::Add(Event&& event) {
     std::lock_guard lock(answers_->mutex);
     slot = answers_->outcomes.size();
     answers_->outcomes.emplace_back();
+    answers_->answered.push_back(false);
     ++answers_->open;
   }
   auto done = [answers = answers_, slot](Outcome&& outcome) {
     std::lock_guard lock(answers->mutex);
     answers->outcomes[slot] = std::move(outcome);
+    answers->answered[slot] = true;
     --answers->open;
     if (answers->open == 0 || answers->wants_room) answers->changed.notify_all();
   };
@@ -55,25 +62,32 @@ Status Submission::Add(Event&& event) {
   if (!appended.ok()) {
     std::lock_guard lock(answers_->mutex);
     answers_->outcomes.pop_back();
+    answers_->answered.pop_back();
     --answers_->open;
   }
   return appended;
 }
 
-Result<std::vector<Outcome>> Submission::Wait() {
+std::vector<Outcome> Submission::Gather() {
   std::unique_lock lock(answers_->mutex);
-  while (answers_->open > 0) {
-    auto until = std::min(deadline_, Clock::now() + kLookAgain);
-    answers_->changed.wait_until(lock, until);
-    if (answers_->open == 0) break;
-    if (!(*desk_works_)()) return Status::Unavailable("the desk has stopped");
-    if (Clock::now() >= deadline_) return Status::Unavailable("no answer before the deadline");
+  while (answers_->open > 0 && (*desk_works_)() && Clock::now() < deadline_) {
+    answers_->changed.wait_until(lock, std::min(deadline_, Clock::now() + kLookAgain));
   }
+  if (answers_->open == 0) return std::move(answers_->outcomes);
+  std::vector<Outcome> known = answers_->outcomes;
+  for (size_t i = 0; i < known.size(); ++i) {
+    if (!answers_->answered[i]) known[i].status = NoAnswer((*desk_works_)());
+  }
+  return known;
+}
+
+Result<std::vector<Outcome>> Submission::Wait() {
+  std::vector<Outcome> outcomes = Gather();
   // Of an event for another node it may be unknown what became of it.
-  for (const Outcome& outcome : answers_->outcomes) {
+  for (const Outcome& outcome : outcomes) {
     if (outcome.status.code() == StatusCode::kUnavailable) return outcome.status;
   }
-  return std::move(answers_->outcomes);
+  return outcomes;
 }
 
 }  // namespace vroegsein

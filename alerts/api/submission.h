@@ -27,8 +27,12 @@ class Submission {
   // then not taken; what was added before it was. What is left of `event` may be filled again.
   Status Add(Event&& event);
 
-  // The outcomes in the order of Add(). kUnavailable: no answer before the deadline.
+  // The outcomes in the order of Add(). kUnavailable: no answer to one of them before the deadline.
   Result<std::vector<Outcome>> Wait();
+
+  // The same, each by itself: kUnavailable is the status of those of which it is not known what
+  // became.
+  std::vector<Outcome> Gather();
 
  private:
   struct Answers;

@@ -37,11 +37,15 @@ int List(const DeadLetterOptions& options) {
   auto settings = SettingsOf(options);
   if (!settings.ok()) return Fail(settings.status());
   DeadLetters letters(*settings, nullptr);
-  Status read = letters.Read([&](const DeadLetter& letter) {
+  auto read = letters.Read([&](const DeadLetter& letter) {
     if (IsOf(options, letter)) std::printf("%s\n", JsonOf(letter, options.message).c_str());
     return true;
   });
-  return read.ok() ? 0 : Fail(read);
+  if (!read.ok()) return Fail(read.status());
+  if (*read > 0) {
+    std::fprintf(stderr, "%zu records on the topic are not ours and were passed over\n", *read);
+  }
+  return 0;
 }
 
 int Replay(const DeadLetterOptions& options) {
@@ -53,12 +57,18 @@ int Replay(const DeadLetterOptions& options) {
   auto producer = KafkaProducer::Open(*settings, nullptr);
   if (!producer.ok()) return Fail(producer.status());
   std::set<std::string> ids(options.ids.begin(), options.ids.end());
-  auto count = DeadLetters(*settings, producer->get()).HandInAgain([&](const DeadLetter& letter) {
+  auto done = DeadLetters(*settings, producer->get()).HandInAgain([&](const DeadLetter& letter) {
     return IsOf(options, letter) && (options.all || ids.contains(letter.Id()));
   });
-  if (!count.ok()) return Fail(count.status());
-  std::printf("%zu opnieuw aangeleverd\n", *count);
-  return *count > 0 ? 0 : 1;
+  if (!done.ok()) return Fail(done.status());
+  std::printf("%zu opnieuw aangeleverd\n", done->records);
+  if (done->too_long > 0) {
+    std::fprintf(stderr,
+                 "%zu are longer than a signal may be: they are not kept, and cannot become right; "
+                 "ask the partner\n",
+                 done->too_long);
+  }
+  return done->records > 0 ? 0 : 1;
 }
 
 void AddCommon(CLI::App* verb, const std::shared_ptr<DeadLetterOptions>& options) {

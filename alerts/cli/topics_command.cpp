@@ -4,6 +4,7 @@
 
 #include "alerts/cli/command_line.h"
 #include "alerts/cli/installation_option.h"
+#include "store/kafka/kafka_producer.h"
 #include "store/kafka/topics.h"
 
 namespace vroegsein {
@@ -25,14 +26,15 @@ std::vector<NewTopic> WantedTopics(const Installation& installation, const Topic
   const KafkaSettings& settings = installation.kafka;
   int days = installation.log_retention_days;
   std::vector<NewTopic> topics = {
-      {settings.LogTopic(), options.partitions, options.replicas, days},
-      {settings.RefusedTopic(), 1, options.replicas, days},
-      {settings.FeedbackTopic(), kOtherPartitions, options.replicas, days},
-      {settings.TaskTopic(), kOtherPartitions, options.replicas, days}};
+      {settings.LogTopic(), options.partitions, options.replicas, days,
+       KafkaProducer::kRecordBytesMax},
+      {settings.RefusedTopic(), 1, options.replicas, days, 0},
+      {settings.FeedbackTopic(), kOtherPartitions, options.replicas, days, 0},
+      {settings.TaskTopic(), kOtherPartitions, options.replicas, days, 0}};
   for (const Identity& identity : installation.identities) {
     if (identity.role != Role::kPartner) continue;
     topics.push_back(
-        {settings.PartnerTopic(identity.name), kOtherPartitions, options.replicas, days});
+        {settings.PartnerTopic(identity.name), kOtherPartitions, options.replicas, days, 0});
   }
   return topics;
 }
@@ -41,8 +43,8 @@ std::vector<NewTopic> WantedTopics(const Installation& installation, const Topic
 Status Ensure(const KafkaSettings& settings, const NewTopic& topic) {
   auto found = FindTopic(settings, topic.name);
   if (found.ok()) {
-    std::printf("%s is er al: %u partities, %u replica's\n", topic.name.c_str(), found->partitions,
-                found->replicas);
+    std::printf("%s is er al: %u partities, %u replica's; de instellingen blijven zoals ze zijn\n",
+                topic.name.c_str(), found->partitions, found->replicas);
     return Status::Ok();
   }
   if (found.status().code() != StatusCode::kNotFound) return found.status();
@@ -77,7 +79,8 @@ void RegisterTopics(CLI::App& app, int* exit_code) {
   verb->add_option("--partitions", options->partitions,
                    "Of a new log (default 12); can never be changed: municipalities would move")
       ->check(CLI::Range(1u, kPartitionsMax));
-  verb->add_option("--replicas", options->replicas, "Of new topics (default 3)")
+  verb->add_option("--replicas", options->replicas,
+                   "Of new topics (default 3); with 2 nothing comes in while one broker is away")
       ->check(CLI::Range(1u, kReplicasMax));
   verb->footer("Exit: 0 they are there, 1 the brokers refuse, 2 wrong use or no broker answers.");
   verb->callback([options, exit_code] { *exit_code = Topics(*options); });

@@ -35,16 +35,30 @@ Outcome Refused(Status status, std::string code) {
   return outcome;
 }
 
+// Whoever handed in a signal hears of it in a receipt, also that it was not taken.
+Outcome NotTaken(const SignalReceived& signal, FieldError why, Outcome refused) {
+  Receipt& receipt = refused.receipt.emplace();
+  receipt.row = signal.row();
+  receipt.id = signal.signal().id();
+  receipt.status = ReceiptStatus::kRejected;
+  receipt.errors.push_back(std::move(why));
+  return refused;
+}
+
 Outcome NotServed(const Event& event) {
   Outcome outcome = Refused(Status::NotFound("this installation does not serve that municipality"),
                             "gemeente-onbekend");
   if (!event.has_signal()) return outcome;
-  Receipt& receipt = outcome.receipt.emplace();
-  receipt.row = event.signal().row();
-  receipt.id = event.signal().signal().id();
-  receipt.status = ReceiptStatus::kRejected;
-  receipt.errors.push_back(MakeError(ErrorCode::kMunicipalityUnknown, "/gemeentecode"));
-  return outcome;
+  return NotTaken(event.signal(), MakeError(ErrorCode::kMunicipalityUnknown, "/gemeentecode"),
+                  std::move(outcome));
+}
+
+Outcome NoPolicy(const SignalReceived& signal) {
+  Outcome outcome = Refused(Status::NotFound("no policy"), "geen-beleid");
+  FieldError why{outcome.code, "/gemeentecode",
+                 "Voor deze gemeente is nog geen beleid in werking. Lever het signaal opnieuw aan "
+                 "wanneer dat er is."};
+  return NotTaken(signal, std::move(why), std::move(outcome));
 }
 
 Outcome Done(const CaseId& id) {
@@ -236,7 +250,7 @@ Result<StepContext> Step::DecidingContext(const Event& event) {
 Result<Outcome> Step::Receive(Event* event) {
   auto context = DecidingContext(*event);
   if (!context.ok()) return context.status();
-  if (context->policy == nullptr) return Refused(Status::NotFound("no policy"), "geen-beleid");
+  if (context->policy == nullptr) return NoPolicy(event->signal());
   SignalReceived* signal = event->mutable_signal();
   auto received = ReceiveSignal(*context, *matcher_, signal->mutable_signal());
   if (!received.ok()) return received.status();

@@ -20,11 +20,14 @@ void ChangeFollower::Start() {
 bool ChangeFollower::FollowOnce() {
   std::set<uint32_t> now = Followed();
   bool more = !std::includes(followed_.begin(), followed_.end(), now.begin(), now.end());
-  followed_ = std::move(now);
-  if (followed_.empty()) return false;
+  if (now.empty()) {
+    followed_.clear();
+    return false;
+  }
   NodeAnswer given = node_->Ask({"/wijzigingen", call_.SerializeAsString()});
   NotesAnswer answer;
   if (given.how != Asking::kAnswered || !answer.ParseFromString(given.body)) return false;
+  followed_ = std::move(now);  // not before there is an answer: then what is new to it is still new
   if (more || answer.gap()) {
     TellAll(followed_);
   } else {

@@ -58,11 +58,12 @@ Status GetOne(const Database& database, const std::string& key, ReadAnswer* answ
 }  // namespace
 
 NodeDesk::NodeDesk(std::vector<Held> held, std::string secret, std::function<bool()> desk_works,
-                   std::function<bool()> in_touch, ChangeNotes* notes)
+                   std::function<bool()> in_touch, Shows shows, ChangeNotes* notes)
     : held_(std::move(held)),
       secret_hash_(HashKey(secret)),
       desk_works_(std::move(desk_works)),
       in_touch_(std::move(in_touch)),
+      shows_(std::move(shows)),
       notes_(notes) {}
 
 HttpResponse NodeDesk::Answer(const HttpRequest& request) const {
@@ -90,6 +91,7 @@ HttpResponse NodeDesk::Read(const std::string& body) const {
   if (!call.ParseFromString(body)) return Refuse(kMalformed);
   const Held* held = Find(call.partition());
   if (held == nullptr) return Refuse(kNotHere);
+  if (!shows_(call.partition())) return Refuse(kNothingDone);
   ReadAnswer answer;
   Status read = call.has_end() ? Collect(*held->database, call, &answer)
                                : GetOne(*held->database, call.begin(), &answer);
@@ -109,14 +111,12 @@ HttpResponse NodeDesk::Append(const std::string& body) const {
     status = submission.Add(std::move(*call.mutable_events(added)));
   }
   if (!status.ok() && added == 1) return Refuse(kNothingDone);
-  auto outcomes = submission.Wait();
   AppendAnswer answer;
-  if (outcomes.ok()) {
-    for (const Outcome& outcome : *outcomes) *answer.add_outcomes() = RecordOf(outcome);
-  }
-  // Of the rest it is not known whether they are in the log.
+  for (const Outcome& outcome : submission.Gather()) *answer.add_outcomes() = RecordOf(outcome);
+  // Of the rest it is not known whether they are in the log; what is wrong with one is not with the
+  // others.
   Outcome unknown;
-  unknown.status = outcomes.ok() ? status : outcomes.status();
+  unknown.status = Status::Unavailable(status.message());
   while (answer.outcomes_size() < call.events_size()) *answer.add_outcomes() = RecordOf(unknown);
   return Give(answer);
 }

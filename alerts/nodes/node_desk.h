@@ -3,7 +3,8 @@
 // round.
 //
 // When it has not been in touch with the others for a while it hands no events on: what it was
-// asked before it hung, nobody waits for any more.
+// asked before it hung, nobody waits for any more. And where others know better what a partition
+// holds, because it hung or stands aside, it gives nothing of it.
 //
 // Whoever asks shows the nodes' secret. What it answers is the store itself: the address is for
 // nodes only. Answers: 200; 400 unreadable; 401 without the secret; 421 the partition is not here;
@@ -35,9 +36,12 @@ class NodeDesk {
     Appender* log = nullptr;
   };
 
+  // Whether nobody knows better what the partition holds.
+  using Shows = std::function<bool(uint32_t partition)>;
+
   // What `held` points to and `notes` must outlive it.
   NodeDesk(std::vector<Held> held, std::string secret, std::function<bool()> desk_works,
-           std::function<bool()> in_touch, ChangeNotes* notes);
+           std::function<bool()> in_touch, Shows shows, ChangeNotes* notes);
 
   HttpResponse Answer(const HttpRequest& request) const;
 
@@ -53,6 +57,7 @@ class NodeDesk {
   const std::string secret_hash_;
   const std::function<bool()> desk_works_;
   const std::function<bool()> in_touch_;
+  const Shows shows_;
   ChangeNotes* notes_;
 };
 

@@ -120,7 +120,9 @@ Status Nodes::Serve(std::vector<NodeDesk::Held> held, std::function<bool()> desk
   backlog_ = std::move(backlog);
   desk_ = std::make_unique<NodeDesk>(
       std::move(held), options_.settings.nodes_secret, std::move(desk_works),
-      [roster = roster_.get()] { return roster->InTouch(); }, &notes_);
+      [roster = roster_.get()] { return roster->InTouch(); },
+      [roster = roster_.get()](uint32_t partition) { return !roster->OthersKnowBetter(partition); },
+      &notes_);
   const KafkaNode& self = *roster_->placement().Find(options_.self);
   auto answer = [this](const HttpRequest& request) { return desk_->Answer(request); };
   auto server = HttpServer::Start(ListenOn(self.address, roster_->others().size()), answer);

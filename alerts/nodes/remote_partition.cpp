@@ -94,8 +94,9 @@ void RemoteLog::Work() {
     std::vector<Waiting> some(std::make_move_iterator(waiting_.begin()),
                               std::make_move_iterator(end));
     waiting_.erase(waiting_.begin(), end);
+    bool stopping = stopping_;
     lock.unlock();
-    std::vector<Outcome> outcomes = HandOver(some);
+    std::vector<Outcome> outcomes = stopping ? Unknown(some.size()) : HandOver(some);
     for (size_t i = 0; i < some.size(); ++i) {
       if (some[i].second) some[i].second(std::move(outcomes[i]));
     }
@@ -123,10 +124,13 @@ std::vector<Outcome> RemoteLog::HandOver(const std::vector<Waiting>& some) const
     for (const OutcomeRecord& record : answer.outcomes()) outcomes.push_back(OutcomeOf(record));
     return outcomes;
   }
+  return Unknown(some.size());
+}
+
+std::vector<Outcome> RemoteLog::Unknown(size_t count) const {
   Outcome unknown;
   unknown.status = NobodyAnswers(partition_);
-  outcomes.assign(some.size(), unknown);
-  return outcomes;
+  return std::vector<Outcome>(count, unknown);
 }
 
 }  // namespace vroegsein

@@ -54,6 +54,7 @@ class RemoteLog final : public Appender {
   using Waiting = std::pair<Event, Completion>;
   void Work();
   std::vector<Outcome> HandOver(const std::vector<Waiting>& some) const;
+  std::vector<Outcome> Unknown(size_t count) const;
 
   const Roster* roster_;
   const uint32_t partition_;

@@ -3,7 +3,12 @@
 #include <simdjson.h>
 #include <sodium.h>
 
+#include <algorithm>
+#include <set>
+
 #include "alerts/reading/json_writer.h"
+#include "ingest/reader_limits.h"
+#include "store/kafka/digest.h"
 #include "store/kafka/topic_reader.h"
 
 namespace vroegsein {
@@ -11,7 +16,7 @@ namespace {
 
 constexpr int kBase64 = sodium_base64_VARIANT_ORIGINAL;
 // So many go to the brokers before their answers are waited for.
-constexpr size_t kSentAtOnce = 1'000;
+constexpr size_t kSentAtOnceBytes = 8u << 20;
 
 std::string Base64Of(std::string_view bytes) {
   std::string text(sodium_base64_encoded_len(bytes.size(), kBase64), '\0');
@@ -43,6 +48,11 @@ int64_t NumberAt(const simdjson::dom::element& object, std::string_view name) {
 
 }  // namespace
 
+void DeadLetter::Keep(std::string record) {
+  bytes = record.size();
+  if (bytes <= ReaderLimits().record_bytes_max) message = std::move(record);
+}
+
 std::string DeadLetter::Id() const {
   return topic + "/" + std::to_string(partition) + "/" + std::to_string(offset);
 }
@@ -58,8 +68,8 @@ std::string JsonOf(const DeadLetter& letter, bool with_message) {
     json.BeginObject().Text("code", error.code).Text("veld", error.field);
     json.Text("melding", error.message).EndObject();
   }
-  json.EndArray();
-  if (with_message) json.Text("bericht", Base64Of(letter.message));
+  json.EndArray().Integer("bytes", static_cast<int64_t>(letter.bytes));
+  if (with_message && letter.message) json.Text("bericht", Base64Of(*letter.message));
   json.EndObject();
   return text;
 }
@@ -77,10 +87,16 @@ Result<DeadLetter> DeadLetterOf(std::string_view text) {
   letter.partition = static_cast<int32_t>(NumberAt(origin, "partitie"));
   letter.offset = NumberAt(origin, "offset");
   auto at = ParseInstant(TextAt(json, "tijdstip"));
-  auto message = BytesOf(TextAt(json, "bericht"));
-  if (!at || !message || letter.topic.empty() || letter.offset < 0) return unreadable;
+  if (!at || letter.topic.empty() || letter.offset < 0) return unreadable;
   letter.refused_at = *at;
-  letter.message = std::move(*message);
+  std::string_view base64;
+  if (json["bericht"].get_string().get(base64) == simdjson::SUCCESS) {
+    letter.message = BytesOf(base64);
+    if (!letter.message) return unreadable;
+    letter.bytes = letter.message->size();
+  } else {
+    letter.bytes = static_cast<size_t>(std::max<int64_t>(0, NumberAt(json, "bytes")));
+  }
   simdjson::dom::array errors;
   if (json["fouten"].get_array().get(errors) != simdjson::SUCCESS) return unreadable;
   for (simdjson::dom::element error : errors) {
@@ -105,38 +121,50 @@ Status DeadLetters::Add(const std::vector<DeadLetter>& letters) {
   return producer_->SendAll(records).status();
 }
 
-Status DeadLetters::Read(const std::function<bool(const DeadLetter& letter)>& each) {
-  Status failed;
+Result<size_t> DeadLetters::Read(const std::function<bool(const DeadLetter& letter)>& each) {
+  size_t no_letters = 0;
   Status read = ReadTopic(settings_, settings_.RefusedTopic(), [&](std::string_view value) {
     auto letter = DeadLetterOf(value);
-    if (!letter.ok()) failed = letter.status();
-    return letter.ok() && each(*letter);
-  });
-  return read.ok() ? failed : read;
-}
-
-Result<size_t> DeadLetters::HandInAgain(
-    const std::function<bool(const DeadLetter& letter)>& wanted) {
-  std::vector<KafkaRecord> records;
-  size_t count = 0;
-  Status sent;
-  Status read = Read([&](const DeadLetter& letter) {
-    if (!wanted(letter)) return true;
-    KafkaRecord record;
-    record.topic = letter.topic;
-    record.value = letter.message;
-    records.push_back(std::move(record));
-    ++count;
-    if (records.size() < kSentAtOnce) return true;
-    sent = producer_->SendAll(records).status();
-    records.clear();
-    return sent.ok();
+    if (letter.ok()) return each(*letter);
+    ++no_letters;
+    return true;
   });
   if (!read.ok()) return read;
+  return no_letters;
+}
+
+Result<DeadLetters::HandedIn> DeadLetters::HandInAgain(
+    const std::function<bool(const DeadLetter& letter)>& wanted) {
+  HandedIn handed_in;
+  std::set<std::string> known;  // digests: what is refused again is another letter
+  std::vector<KafkaRecord> records;
+  size_t bytes = 0;
+  auto send = [&] {
+    Status sent = producer_->SendAll(records).status();
+    handed_in.records += records.size();
+    records.clear();
+    bytes = 0;
+    return sent;
+  };
+  Status sent;
+  auto read = Read([&](const DeadLetter& letter) {
+    if (!wanted(letter)) return true;
+    if (!letter.message) ++handed_in.too_long;
+    bool is_new =
+        letter.message && known.insert(DigestOf(letter.topic + '\0' + *letter.message)).second;
+    if (!is_new) return true;
+    KafkaRecord record;
+    record.topic = letter.topic;
+    record.value = *letter.message;
+    records.push_back(std::move(record));
+    bytes += letter.bytes;
+    if (bytes >= kSentAtOnceBytes) sent = send();
+    return sent.ok();
+  });
+  if (!read.ok()) return read.status();
+  if (sent.ok()) sent = send();
   if (!sent.ok()) return sent;
-  Status last = producer_->SendAll(records).status();
-  if (!last.ok()) return last;
-  return count;
+  return handed_in;
 }
 
 }  // namespace vroegsein

@@ -4,11 +4,15 @@
 // A record of PREFIX.afgekeurd, JSON:
 //   { "id": "TOPIC/PARTITION/OFFSET", "partner": text, "tijdstip": instant,
 //     "herkomst": {"topic", "partitie", "offset"},
-//     "fouten": [{"code", "veld", "melding"}], "bericht": base64 of the record as it came }
-// Its key is the id. The record as it came holds a person; nothing else of it does.
+//     "fouten": [{"code", "veld", "melding"}], "bytes": how long the record was,
+//     "bericht": base64 of the record as it came }
+// Its key is the id. The record as it came holds a person; nothing else of it does. One that is
+// longer than a signal may be stays where it came from, without a `bericht` here: it cannot become
+// right, and could be more than the topic takes.
 //
 // Handing in again puts the record on its own topic once more: it then goes the way of every other.
-// Whatever is listed stays so until the topic's retention takes it.
+// Whatever is listed stays so until the topic's retention takes it. What is no letter is passed
+// over: it does not hide the others.
 //
 // Threads: any. Errors: of the brokers.
 #pragma once
@@ -34,8 +38,10 @@ struct DeadLetter {
   int64_t offset = 0;
   Instant refused_at;
   std::vector<FieldError> errors;
-  std::string message;  // as it came
+  size_t bytes = 0;                    // of the record
+  std::optional<std::string> message;  // as it came; nullopt: it was too long to keep
 
+  void Keep(std::string record);
   std::string Id() const;
 };
 
@@ -52,11 +58,16 @@ class DeadLetters {
   // Returns when all of them are on the topic.
   Status Add(const std::vector<DeadLetter>& letters);
 
-  // Every one that is there, in order, until `each` returns false.
-  Status Read(const std::function<bool(const DeadLetter& letter)>& each);
+  // Every one that is there, in order, until `each` returns false; how many records were no letter.
+  Result<size_t> Read(const std::function<bool(const DeadLetter& letter)>& each);
 
-  // Puts those that `wanted` picks on their own topics again; how many.
-  Result<size_t> HandInAgain(const std::function<bool(const DeadLetter& letter)>& wanted);
+  // Puts those that `wanted` picks on their own topics again, each record once, however often it
+  // was refused.
+  struct HandedIn {
+    size_t records = 0;
+    size_t too_long = 0;  // picked, and not kept
+  };
+  Result<HandedIn> HandInAgain(const std::function<bool(const DeadLetter& letter)>& wanted);
 
  private:
   const KafkaSettings settings_;

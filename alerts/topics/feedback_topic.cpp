@@ -76,6 +76,10 @@ Result<FeedbackTopic::Told> FeedbackTopic::TellSome(const std::string& municipal
   std::string cursor = CursorKey(municipality, partner);
   auto last = LastTold(*told_, cursor);
   if (!last.ok()) return last.status();
+  // Of what was sent and failed something later may stand on the topic all the same.
+  if (auto known = failed_from_.find(cursor); known != failed_from_.end()) {
+    *last = std::min(*last, known->second);
+  }
   const KafkaSettings& settings = api_->installation->kafka;
   std::vector<KafkaRecord> records;
   Status unreadable;
@@ -103,7 +107,11 @@ Result<FeedbackTopic::Told> FeedbackTopic::TellSome(const std::string& municipal
   if (records.empty()) return Told::kAll;
   if (!owns_(municipality)) return Told::kNothing;
   auto places = producer_->SendAll(records);
-  if (!places.ok()) return places.status();
+  if (!places.ok()) {
+    failed_from_[cursor] = *last;
+    return places.status();
+  }
+  failed_from_.erase(cursor);
   told_->Put(cursor, keys::EncodeU64(number));
   told_->Told(settings.FeedbackTopic(), *places);
   VROEGSEIN_RETURN_IF_ERROR(told_->Write(true));

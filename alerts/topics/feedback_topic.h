@@ -37,6 +37,8 @@ class FeedbackTopic {
   const Owns owns_;
   // By municipality: the last feedback that there was when all partners had been told.
   std::map<std::string, uint64_t> all_told_;
+  // By cursor: the last feedback before some that failed.
+  std::map<std::string, uint64_t> failed_from_;
 };
 
 }  // namespace vroegsein

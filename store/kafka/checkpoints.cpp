@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 
@@ -19,6 +20,7 @@ constexpr std::string_view kBusy = "bezig";
 // The last one may be removed by whoever makes new ones, while it is being copied.
 constexpr int kTries = 3;
 constexpr size_t kNameSize = 20;
+constexpr std::chrono::hours kBusyMax{24};
 
 Status OfDisk(const std::string& what, const std::error_code& error) {
   if (!error) return Status::Ok();
@@ -35,19 +37,46 @@ Status Sync(const fs::path& path) {
   return OfDisk("sync " + path.string(), {failed, std::generic_category()});
 }
 
+// What is in a folder; nothing where there is none. A disk of the network may falter at each step,
+// and then a loop over the iterator throws.
+Result<std::vector<fs::path>> ListOf(const fs::path& folder) {
+  std::vector<fs::path> found;
+  std::error_code error;
+  fs::directory_iterator at(folder, error);
+  if (error == std::errc::no_such_file_or_directory) return found;
+  for (; !error && at != fs::directory_iterator(); at.increment(error)) {
+    found.push_back(at->path());
+  }
+  if (error) return OfDisk("list " + folder.string(), error);
+  return found;
+}
+
 // Durably: what is read from there later is whole.
 Status CopyFolder(const fs::path& from, const fs::path& to) {
   std::error_code error;
   fs::remove_all(to, error);
   fs::create_directories(to, error);
-  for (const auto& entry : fs::directory_iterator(from, error)) {
-    fs::path target = to / entry.path().filename();
-    fs::copy_file(entry.path(), target, error);
-    VROEGSEIN_RETURN_IF_ERROR(OfDisk("copy " + entry.path().string(), error));
+  auto files = ListOf(from);
+  if (!files.ok()) return files.status();
+  for (const fs::path& file : *files) {
+    fs::path target = to / file.filename();
+    fs::copy_file(file, target, error);
+    VROEGSEIN_RETURN_IF_ERROR(OfDisk("copy " + file.string(), error));
     VROEGSEIN_RETURN_IF_ERROR(Sync(target));
   }
-  VROEGSEIN_RETURN_IF_ERROR(OfDisk("copy " + from.string(), error));
   return Sync(to);
+}
+
+// A copy that was begun, and nobody has gone on with for a day: whoever made it is gone, and there
+// are residents in it.
+bool IsLeftBehind(const fs::path& path) {
+  if (!path.filename().string().starts_with(kBusy)) return false;
+  std::error_code error;
+  auto last = fs::last_write_time(path, error);
+  if (error) return false;
+  auto within = fs::last_write_time(path / "db", error);
+  if (!error) last = std::max(last, within);
+  return fs::file_time_type::clock::now() - last > kBusyMax;
 }
 
 Status Rename(const fs::path& from, const fs::path& to) {
@@ -69,16 +98,15 @@ std::string Checkpoints::PathOf(uint64_t offset) const {
 
 Result<std::vector<uint64_t>> Checkpoints::Known() const {
   std::vector<uint64_t> known;
-  std::error_code error;
-  if (!fs::is_directory(folder_, error)) return known;
-  for (const auto& entry : fs::directory_iterator(folder_, error)) {
-    std::string name = entry.path().filename();
+  auto found = ListOf(folder_);
+  if (!found.ok()) return found.status();
+  for (const fs::path& path : *found) {
+    std::string name = path.filename();
     uint64_t offset = 0;
     auto [stop, wrong] = std::from_chars(name.data(), name.data() + name.size(), offset);
     bool whole = wrong == std::errc() && stop == name.data() + name.size();
     if (whole && name.size() == kNameSize) known.push_back(offset);
   }
-  if (error) return OfDisk("list " + folder_, error);
   std::sort(known.begin(), known.end());
   return known;
 }
@@ -109,6 +137,11 @@ Status Checkpoints::RemoveOld() const {
   if (!known.ok()) return known.status();
   std::error_code error;
   for (size_t i = 0; i + kKept < known->size(); ++i) fs::remove_all(PathOf((*known)[i]), error);
+  auto found = ListOf(folder_);
+  if (!found.ok()) return found.status();
+  for (const fs::path& path : *found) {
+    if (IsLeftBehind(path)) fs::remove_all(path, error);
+  }
   return OfDisk("remove old checkpoints", error);
 }
 

@@ -7,6 +7,7 @@ namespace vroegsein {
 namespace {
 
 constexpr std::chrono::milliseconds kOneQuestion{500};
+constexpr std::chrono::seconds kComplainAgain{60};
 
 struct DropConfig {
   void operator()(rd_kafka_conf_t* config) const { rd_kafka_conf_destroy(config); }
@@ -90,6 +91,7 @@ KafkaClient::~KafkaClient() {
 }
 
 bool KafkaClient::Reaches(std::chrono::milliseconds wait) {
+  rd_kafka_poll(handle_, 0);  // of a client that is not polled OnError() comes from here
   const rd_kafka_metadata_t* metadata = nullptr;
   auto error = rd_kafka_metadata(handle_, 0, nullptr, &metadata, static_cast<int>(wait.count()));
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return false;
@@ -133,11 +135,14 @@ void KafkaClient::OnError(rd_kafka_t* handle, int error, const char* reason, voi
   Status trouble = KafkaTrouble(error, reason, client->certificate_);
   {
     std::lock_guard lock(client->mutex_);
-    bool known = client->trouble_.message() == trouble.message();
+    auto now = std::chrono::steady_clock::now();
+    bool known = client->trouble_.message() == trouble.message() &&
+                 now - client->complained_ < kComplainAgain;
     // That no broker is left says less than why not.
     bool less = error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN && !client->trouble_.ok();
     if (known || less) return;
     client->trouble_ = trouble;
+    client->complained_ = now;
   }
   if (client->complain_) client->complain_(trouble.message());
 }

@@ -1,8 +1,8 @@
 // One librdkafka client, opened with our settings. Internal to store/kafka.
 //
 // librdkafka says what goes wrong between it and the brokers through a callback; KafkaClient hands
-// that on to `complain`, once for each change of what is wrong, from a thread of librdkafka's, in
-// words of ours (kafka_trouble.h).
+// that on to `complain`, once for each change of what is wrong and again after a minute, from a
+// thread of librdkafka's, in words of ours (kafka_trouble.h).
 // Ownership: the handle and the topics opened on it. Errors: kInvalid for settings, kUnavailable
 // when no broker answers.
 #pragma once
@@ -66,7 +66,8 @@ class KafkaClient {
 
   KafkaComplaint complain_;
   mutable std::mutex mutex_;
-  Status trouble_;  // what went wrong last; guarded by mutex_
+  Status trouble_;  // what went wrong last; guarded by mutex_, as is the next
+  std::chrono::steady_clock::time_point complained_;
   std::atomic<int> certificate_ = 0;
   std::atomic<bool> spent_ = false;
   rd_kafka_t* handle_ = nullptr;

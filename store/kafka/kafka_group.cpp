@@ -55,13 +55,14 @@ KafkaOptions GroupOptions(const KafkaSettings& settings, const std::string& grou
   return options;
 }
 
-bool HasPart(rd_kafka_t* handle) {
+// What this member has; nothing where that is not known.
+PartitionList PartOf(rd_kafka_t* handle) {
   rd_kafka_topic_partition_list_t* raw = nullptr;
-  if (rd_kafka_assignment(handle, &raw) != RD_KAFKA_RESP_ERR_NO_ERROR) return false;
-  return PartitionList(raw)->cnt > 0;
+  if (rd_kafka_assignment(handle, &raw) != RD_KAFKA_RESP_ERR_NO_ERROR) return NewList(0);
+  return PartitionList(raw);
 }
 
-// What will not pass by itself.
+// What will not pass by itself, nor leaves the rest alone.
 bool IsFinal(const Status& status) {
   return status.code() == StatusCode::kForbidden || status.code() == StatusCode::kInvalid ||
          status.code() == StatusCode::kInternal;
@@ -69,8 +70,7 @@ bool IsFinal(const Status& status) {
 
 KafkaReceived ReceivedOf(const rd_kafka_message_t& message) {
   KafkaReceived received;
-  received.topic = rd_kafka_topic_name(message.rkt);
-  received.partition = message.partition;
+  received.from = {rd_kafka_topic_name(message.rkt), message.partition};
   received.offset = message.offset;
   received.value.assign(static_cast<const char*>(message.payload), message.len);
   return received;
@@ -78,7 +78,9 @@ KafkaReceived ReceivedOf(const rd_kafka_message_t& message) {
 
 }  // namespace
 
-KafkaGroup::KafkaGroup(std::unique_ptr<KafkaClient> client) : client_(std::move(client)) {}
+KafkaGroup::KafkaGroup(std::unique_ptr<KafkaClient> client,
+                       std::function<void(const std::string&)> complain)
+    : client_(std::move(client)), complain_(std::move(complain)) {}
 
 Result<std::unique_ptr<KafkaGroup>> KafkaGroup::Open(
     const KafkaSettings& settings, const Membership& membership,
@@ -88,8 +90,8 @@ Result<std::unique_ptr<KafkaGroup>> KafkaGroup::Open(
   auto partitions = CountPartitions(settings, topics);
   if (!partitions.ok()) return partitions.status();
   std::string instance = InstanceOf(membership, *partitions);
-  auto client = KafkaClient::Open({}, settings, GroupOptions(settings, membership.group, instance),
-                                  std::move(complain));
+  auto client =
+      KafkaClient::Open({}, settings, GroupOptions(settings, membership.group, instance), complain);
   if (!client.ok()) return client.status();
   rd_kafka_poll_set_consumer((*client)->get());
   PartitionList wanted = NewList(topics.size());
@@ -97,7 +99,7 @@ Result<std::unique_ptr<KafkaGroup>> KafkaGroup::Open(
     rd_kafka_topic_partition_list_add(wanted.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
   }
   VROEGSEIN_RETURN_IF_ERROR(FromKafka(rd_kafka_subscribe((*client)->get(), wanted.get())));
-  return std::unique_ptr<KafkaGroup>(new KafkaGroup(std::move(*client)));
+  return std::unique_ptr<KafkaGroup>(new KafkaGroup(std::move(*client), std::move(complain)));
 }
 
 // Who only closes keeps its place for whoever comes back as this member; who wants nothing any more
@@ -105,7 +107,7 @@ Result<std::unique_ptr<KafkaGroup>> KafkaGroup::Open(
 KafkaGroup::~KafkaGroup() {
   rd_kafka_unsubscribe(client_->get());
   auto until = std::chrono::steady_clock::now() + kLeaveMax;
-  while (HasPart(client_->get()) && std::chrono::steady_clock::now() < until) {
+  while (PartOf(client_->get())->cnt > 0 && std::chrono::steady_clock::now() < until) {
     Message unread(rd_kafka_consumer_poll(client_->get(), kLeavePollMs));
   }
   rd_kafka_consumer_close(client_->get());
@@ -113,11 +115,13 @@ KafkaGroup::~KafkaGroup() {
 
 Result<std::vector<KafkaReceived>> KafkaGroup::Take(size_t max, std::chrono::milliseconds wait) {
   std::vector<KafkaReceived> taken;
-  while (taken.size() < max) {
+  size_t bytes = 0;
+  while (taken.size() < max && bytes < kTakeBytesMax) {
     int wait_ms = taken.empty() ? static_cast<int>(wait.count()) : 0;
     Message message(rd_kafka_consumer_poll(client_->get(), wait_ms));
     if (message == nullptr) break;
     if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      bytes += message->len;
       taken.push_back(ReceivedOf(*message));
       continue;
     }
@@ -126,21 +130,49 @@ Result<std::vector<KafkaReceived>> KafkaGroup::Take(size_t max, std::chrono::mil
       return Status::Conflict("Kafka: another came in this node's place in the group");
     }
     Status failed = FromKafka(message->err);
+    // One partner's topic that may not be read is no reason to leave the others'.
+    if (message->err == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED && message->rkt != nullptr) {
+      complain_(failed.Within(rd_kafka_topic_name(message->rkt)).message());
+      continue;
+    }
     if (IsFinal(failed)) return failed;
   }
   return taken;
 }
 
-Status KafkaGroup::Commit(const std::vector<KafkaReceived>& done) {
-  PartitionList offsets = NewList(done.size());
-  for (const KafkaReceived& one : done) {
-    auto* known =
-        rd_kafka_topic_partition_list_find(offsets.get(), one.topic.c_str(), one.partition);
-    if (known == nullptr) {
-      known = rd_kafka_topic_partition_list_add(offsets.get(), one.topic.c_str(), one.partition);
+Status KafkaGroup::Hold(const std::function<bool(const TopicPartition& which)>& held) {
+  PartitionList ours = PartOf(client_->get());
+  PartitionList hold = NewList(static_cast<size_t>(ours->cnt));
+  PartitionList give = NewList(static_cast<size_t>(ours->cnt));
+  for (int i = 0; i < ours->cnt; ++i) {
+    const rd_kafka_topic_partition_t& one = ours->elems[i];
+    TopicPartition which{one.topic, one.partition};
+    bool now = held(which);
+    bool before = held_.contains(which);
+    // One that is not held may come twice when it is let go (librdkafka #2593).
+    if (now || before) {
+      rd_kafka_topic_partition_list_add((now ? hold : give).get(), one.topic, one.partition);
     }
-    known->offset = one.offset + 1;
+    now ? (void)held_.insert(which) : (void)held_.erase(which);
   }
+  if (hold->cnt > 0) {
+    VROEGSEIN_RETURN_IF_ERROR(FromKafka(rd_kafka_pause_partitions(client_->get(), hold.get())));
+  }
+  if (give->cnt == 0) return Status::Ok();
+  return FromKafka(rd_kafka_resume_partitions(client_->get(), give.get()));
+}
+
+Status KafkaGroup::Commit(const std::map<TopicPartition, int64_t>& next) {
+  if (next.empty()) return Status::Ok();
+  PartitionList ours = PartOf(client_->get());
+  PartitionList offsets = NewList(next.size());
+  for (const auto& [which, offset] : next) {
+    const char* topic = which.topic.c_str();
+    bool had = rd_kafka_topic_partition_list_find(ours.get(), topic, which.partition) != nullptr;
+    if (!had) continue;
+    rd_kafka_topic_partition_list_add(offsets.get(), topic, which.partition)->offset = offset;
+  }
+  if (offsets->cnt == 0) return Status::Ok();
   return FromKafka(rd_kafka_commit(client_->get(), offsets.get(), 0));
 }
 

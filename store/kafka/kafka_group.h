@@ -16,20 +16,22 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "ingest/status.h"
 #include "store/kafka/settings.h"
+#include "store/kafka/taken_offsets.h"
 
 namespace vroegsein {
 
 class KafkaClient;
 
 struct KafkaReceived {
-  std::string topic;
-  int32_t partition = 0;
+  TopicPartition from;
   int64_t offset = 0;
   std::string value;
 };
@@ -47,17 +49,25 @@ class KafkaGroup {
   // Leaves the group.
   ~KafkaGroup();
 
-  // What came in, at most `max`; empty when nothing did within `wait`. A topic that is not there
-  // yet is waited for. kConflict when another came as this member: open another group.
+  // What came in, at most `max` or kTakeBytesMax and one more; empty when nothing did within
+  // `wait`. A topic that is not there yet is waited for, and one that may not be read is complained
+  // of. kConflict when another came as this member: open another group.
+  static constexpr size_t kTakeBytesMax = 8u << 20;
   Result<std::vector<KafkaReceived>> Take(size_t max, std::chrono::milliseconds wait);
 
-  // All of `done`, which are what Take() gave last, need not come again.
-  Status Commit(const std::vector<KafkaReceived>& done);
+  // Of what this member has: nothing of what is `held` is given until it is not held any more.
+  Status Hold(const std::function<bool(const TopicPartition& which)>& held);
+
+  // What is before these offsets need not come again. What another member has by now is its own to
+  // say.
+  Status Commit(const std::map<TopicPartition, int64_t>& next);
 
  private:
-  explicit KafkaGroup(std::unique_ptr<KafkaClient> client);
+  KafkaGroup(std::unique_ptr<KafkaClient> client, std::function<void(const std::string&)> complain);
 
   std::unique_ptr<KafkaClient> client_;
+  const std::function<void(const std::string&)> complain_;
+  std::set<TopicPartition> held_;
 };
 
 }  // namespace vroegsein

@@ -190,10 +190,9 @@ Result<std::vector<LogEntry>> KafkaLog::Take(size_t max, std::chrono::millisecon
 
 Status KafkaLog::TakeOne(const rd_kafka_message_t& message, std::vector<LogEntry>* taken) {
   if (message.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    Status failed = FromKafka(message.err);
-    // Everything else passes by itself, and librdkafka tries again.
-    return failed.code() == StatusCode::kDataLoss ? failed : Status::Ok();
+    return NotGiven(message.err);
   }
+  told_error_ = 0;
   if (!expected_digest_.empty()) return Recognise(message);
   if (message.offset >= end_) return Status::Ok();
   if (message.offset != next_) {
@@ -204,6 +203,19 @@ Status KafkaLog::TakeOne(const rd_kafka_message_t& message, std::vector<LogEntry
   if (!entry.ok()) return entry.status();
   taken->push_back(std::move(*entry));
   ++next_;
+  return Status::Ok();
+}
+
+// What is gone stops the desk. Everything else passes by itself or when somebody repairs it, and
+// librdkafka tries again and again; whether it does not pass the watchdog sees.
+Status KafkaLog::NotGiven(int error) {
+  Status failed = FromKafka(error);
+  if (failed.code() == StatusCode::kDataLoss) return failed;
+  if (failed.code() != StatusCode::kUnavailable && error != told_error_) {
+    told_error_ = error;
+    const auto& complain = cluster_->options().complain;
+    if (complain) complain(failed.Within(place_.topic()).message());
+  }
   return Status::Ok();
 }
 

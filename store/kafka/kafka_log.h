@@ -58,6 +58,7 @@ class KafkaLog final : public Log {
   Status CheckPlace(const LogPlace& known) const;
   Status CheckEnds();
   Status Start();
+  Status NotGiven(int error);
   Status Recognise(const rd_kafka_message_s& message);
   Result<LogEntry> EntryOf(const rd_kafka_message_s& message);
   Status TakeOne(const rd_kafka_message_s& message, std::vector<LogEntry>* taken);
@@ -71,6 +72,7 @@ class KafkaLog final : public Log {
   std::string expected_digest_;
   std::atomic<int64_t> next_ = 0;  // Kafka's offset of the record to be taken next
   int64_t end_at_opening_ = 0;
+  int told_error_ = 0;
   bool started_ = false;
   rd_kafka_topic_s* topic_ = nullptr;
   Status stopped_;  // final

@@ -9,10 +9,11 @@ namespace vroegsein {
 namespace {
 
 constexpr std::string_view kNamePrefix = "vroegsein-knooppunt.";
-constexpr std::chrono::milliseconds kAskMax{2'000};
+constexpr std::chrono::milliseconds kAskMax{1'000};
 // A heartbeat may be under way when somebody asks, so not all of the timeout is left then.
 constexpr int kHoldsPercent = 66;
 constexpr int kAsksInTimeout = 8;
+constexpr int kRetriesInTimeout = 2;
 
 struct DropList {
   void operator()(rd_kafka_topic_partition_list_t* list) const {
@@ -41,6 +42,12 @@ void TakeNothing(rd_kafka_t* handle, rd_kafka_resp_err_t error, rd_kafka_topic_p
 KafkaOptions GroupOptions(const KafkaSettings& settings, const std::string& name) {
   KafkaOptions options = MemberOptions(settings, settings.NodesGroup());
   options.emplace_back("client.id", std::string(kNamePrefix) + name);
+  // Every broker is asked for its groups, also one that is away; each time that it refuses a
+  // connection, librdkafka throws away what the others said. So it is tried seldom, and the most
+  // questions fall in between.
+  auto retry_ms = std::chrono::milliseconds(settings.absent_after).count() / kRetriesInTimeout;
+  options.emplace_back("reconnect.backoff.ms", std::to_string(retry_ms));
+  options.emplace_back("reconnect.backoff.max.ms", std::to_string(retry_ms));
   return options;
 }
 
@@ -129,14 +136,17 @@ void KafkaMembers::Work() {
 Result<std::set<std::string>> KafkaMembers::Ask() {
   const rd_kafka_group_list* raw = nullptr;
   const std::chrono::milliseconds timeout = options_.settings.absent_after;
-  auto error = rd_kafka_list_groups(client_->get(), options_.settings.NodesGroup().c_str(), &raw,
-                                    static_cast<int>(std::min(kAskMax, timeout / 4).count()));
+  auto error =
+      rd_kafka_list_groups(client_->get(), options_.settings.NodesGroup().c_str(), &raw,
+                           static_cast<int>(std::min(kAskMax, timeout / kAsksInTimeout).count()));
   std::unique_ptr<const rd_kafka_group_list, DropGroups> groups(raw);
   // A broker that is away has no part in it, when another knows the group.
   bool known = groups != nullptr && groups->group_cnt == 1;
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR && !(known && error == RD_KAFKA_RESP_ERR__PARTIAL)) {
     return FromKafka(error);
   }
+  // Who waits for others before it comes must hear that there are none.
+  if (!known && !joined_) return std::set<std::string>();
   if (!known) return Status::Unavailable("the brokers do not know the group of the nodes yet");
   if (groups->groups[0].err != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return FromKafka(groups->groups[0].err);

@@ -9,6 +9,7 @@ namespace vroegsein {
 namespace {
 
 constexpr int kPollMs = 100;
+constexpr std::chrono::milliseconds kRoomAgain{20};
 // For what was purged to be told.
 constexpr int kFarewellMs = 1'000;
 
@@ -33,6 +34,7 @@ KafkaOptions ProducerOptions() {
           {"linger.ms", "1"},
           // As Kafka's own clients do: a key has one partition, whoever writes it.
           {"partitioner", "murmur2_random"},
+          {"message.max.bytes", std::to_string(KafkaProducer::kRecordBytesMax)},
           {"message.timeout.ms", std::to_string(delivery_ms)},
           {"queue.buffering.max.messages", "200000"},
           {"queue.buffering.max.kbytes", std::to_string(KafkaProducer::kUnderWayBytesMax / 1024)}};
@@ -50,18 +52,24 @@ class Places {
     } else {
       failed_ = place.status();
     }
-    if (--open_ == 0) all_.notify_all();
+    --open_;
+    changed_.notify_all();
+  }
+  // Until one more is answered, or a moment: others have records under way too.
+  void WaitForOne() {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, kRoomAgain, [this, open = open_] { return open_ < open; });
   }
   Result<std::vector<KafkaProducer::Place>> Wait() {
     std::unique_lock lock(mutex_);
-    all_.wait(lock, [this] { return open_ == 0; });
+    changed_.wait(lock, [this] { return open_ == 0; });
     if (!failed_.ok()) return failed_;
     return std::move(places_);
   }
 
  private:
   std::mutex mutex_;
-  std::condition_variable all_;
+  std::condition_variable changed_;
   size_t open_;                               // guarded by mutex_, as is the rest
   std::vector<KafkaProducer::Place> places_;  // in the order of the records
   Status failed_;
@@ -146,9 +154,16 @@ Status KafkaProducer::Send(const KafkaRecord& record, Delivered delivered) {
 Result<std::vector<KafkaProducer::Place>> KafkaProducer::SendAll(
     const std::vector<KafkaRecord>& records) {
   auto places = std::make_shared<Places>(records.size());
+  auto deadline = std::chrono::steady_clock::now() + kDeliveryMax;
   for (size_t i = 0; i < records.size(); ++i) {
     auto delivered = [places, i](const Result<Place>& place) { places->Set(i, place); };
-    VROEGSEIN_RETURN_IF_ERROR(Send(records[i], std::move(delivered)));
+    Status sent = Send(records[i], delivered);
+    while (sent.code() == StatusCode::kUnavailable && !closed_ &&
+           std::chrono::steady_clock::now() < deadline) {
+      places->WaitForOne();
+      sent = Send(records[i], delivered);
+    }
+    VROEGSEIN_RETURN_IF_ERROR(sent);
   }
   return places->Wait();
 }

@@ -37,6 +37,8 @@ class KafkaProducer {
  public:
   // Bytes of records under way at once.
   static constexpr size_t kUnderWayBytesMax = 64u << 20;
+  // Of one record: a policy with its tests is the largest (alerts/settings/policy.h).
+  static constexpr size_t kRecordBytesMax = 10u << 20;
   // An acknowledgement that takes longer is not waited for.
   static constexpr std::chrono::seconds kDeliveryMax{30};
 
@@ -54,6 +56,7 @@ class KafkaProducer {
   Status Send(const KafkaRecord& record, Delivered delivered);
 
   // Sends them all and waits until all replicas in sync have every one; the places in their order.
+  // Where too much is under way it waits for room, at most kDeliveryMax.
   Result<std::vector<Place>> SendAll(const std::vector<KafkaRecord>& records);
 
   // Waits for what is under way, at most kDeliveryMax; what is left is told to be unknown.

@@ -9,6 +9,7 @@
 namespace vroegsein {
 namespace {
 
+constexpr char kDayMs[] = "86400000";
 constexpr int kPatienceMs =
     static_cast<int>(std::chrono::milliseconds(KafkaClient::kPatience).count());
 
@@ -91,7 +92,13 @@ std::unique_ptr<rd_kafka_NewTopic_t, DropNewTopic> DescribeTopic(const NewTopic&
   // or remove it early.
   rd_kafka_NewTopic_set_config(made.get(), "message.timestamp.type", "LogAppendTime");
   rd_kafka_NewTopic_set_config(made.get(), "unclean.leader.election.enable", "false");
-  const char* in_sync_min = topic.replicas > 2 ? "2" : "1";
+  // So that what is to be removed is in a file of its own soon enough (Kafka's default: a week).
+  rd_kafka_NewTopic_set_config(made.get(), "segment.ms", kDayMs);
+  std::string bytes_max = std::to_string(topic.record_bytes_max);
+  if (topic.record_bytes_max > 0) {
+    rd_kafka_NewTopic_set_config(made.get(), "max.message.bytes", bytes_max.c_str());
+  }
+  const char* in_sync_min = topic.replicas > 1 ? "2" : "1";
   rd_kafka_NewTopic_set_config(made.get(), "min.insync.replicas", in_sync_min);
   return made;
 }

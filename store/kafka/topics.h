@@ -30,10 +30,11 @@ struct NewTopic {
   uint32_t partitions = 0;
   uint32_t replicas = 0;
   int retention_days = 0;
+  size_t record_bytes_max = 0;  // 0: as the brokers have it
 };
 
-// Kept for `retention_days`, never compacted, every record on at least two disks where there are as
-// many replicas. kConflict when it is there already.
+// Kept for `retention_days` and a day more at most, never compacted, every record on at least two
+// disks where there are as many replicas. kConflict when it is there already.
 Status MakeTopic(const KafkaSettings& settings, const NewTopic& topic);
 
 }  // namespace vroegsein

@@ -174,7 +174,7 @@ class Server:
 USERS = (("anneke", "wijkteamlid", "centrum", "0080"), ("bea", "wijkteamlid", "noord", "0080"),
          ("carel", "coordinator", "", "0080"), ("dirk", "manager", "", "0080"),
          ("els", "privacy-officer", "", "0080"), ("fred", "beheerder", "", "0080"),
-         ("hans", "wijkteamlid", "drachten", "0090"))
+         ("hans", "wijkteamlid", "drachten", "0090"), ("greet", "beheerder", "", '0080", "0090'))
 
 
 def make_key():

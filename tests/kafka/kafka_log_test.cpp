@@ -176,6 +176,16 @@ TEST_F(KafkaLogTest, AnotherTopicOfTheSameNameIsSeen) {
   EXPECT_EQ(CodeOfApply(), StatusCode::kDataLoss);
 }
 
+// More than may be under way at once.
+TEST_F(KafkaLogTest, SendingManyWaitsForRoom) {
+  std::vector<KafkaRecord> records(
+      90, {options_.settings.LogTopic(), 1, "0080", std::string(900'000, 'x'), {}});
+  ASSERT_GT(records.size() * records[0].value.size(), KafkaProducer::kUnderWayBytesMax);
+  auto places = cluster_->producer().SendAll(records);
+  ASSERT_TRUE(places.ok()) << places.status().message();
+  EXPECT_EQ(places->back().offset, 89);
+}
+
 TEST_F(KafkaLogTest, AfterAFatalErrorTheProducerIsMadeAnew) {
   ASSERT_TRUE(Append(1).ok());
   ASSERT_TRUE(Apply(1).ok());

@@ -2,13 +2,16 @@
 // folders read as one.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
+#include <fstream>
 
 #include "store/kafka/checkpoints.h"
 #include "store/kafka/kafka_trouble.h"
 #include "store/kafka/partition.h"
 #include "store/kafka/partitioned_database.h"
 #include "store/kafka/pending_appends.h"
+#include "store/kafka/taken_offsets.h"
 #include "store/keys.h"
 #include "tests/store/temporary_folder.h"
 
@@ -239,6 +242,74 @@ TEST_F(CheckpointsTest, OnlyTheLastAreKeptAndOneThatIsNotWholeIsNone) {
   EXPECT_TRUE(std::filesystem::exists(folder_ / "map/003/bezig-twee/db"));
   std::filesystem::remove_all(folder_ / "map/003/bezig-twee");
   EXPECT_EQ(count(), Checkpoints::kKept);
+}
+
+// Of a node that was killed, or has another name now: there are residents in it.
+TEST_F(CheckpointsTest, WhatNobodyGoesOnWithIsRemoved) {
+  auto old = std::filesystem::file_time_type::clock::now() - std::chrono::hours(25);
+  for (std::string node : {"weg", "bezig"}) {
+    std::string busy = folder_ / "map/003/bezig-" + node;
+    std::filesystem::create_directories(busy + "/db");
+    if (node == "weg") std::filesystem::last_write_time(busy + "/db", old);
+    std::filesystem::last_write_time(busy, old);
+  }
+  Apply(7);
+  EXPECT_TRUE(Make());
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "map/003/bezig-weg"));
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "map/003/bezig-bezig"));
+}
+
+TEST_F(CheckpointsTest, AFolderThatCannotBeReadIsNoEmptyOne) {
+  std::filesystem::create_directories(folder_ / "map");
+  std::ofstream(folder_ / "map/003") << "no folder";
+  EXPECT_EQ(checkpoints_.Restore(folder_ / "elsewhere").status().code(), StatusCode::kUnavailable);
+}
+
+class TakenOffsetsTest : public testing::Test {
+ protected:
+  using Ends = std::map<TopicPartition, int64_t>;
+  const TopicPartition one_{"in.vitens", 0};
+  const TopicPartition other_{"in.vitens", 1};
+  TakenOffsets offsets_;
+};
+
+TEST_F(TakenOffsetsTest, NothingBehindTheFirstThatIsNotDoneIsCommitted) {
+  for (int64_t offset : {5, 6, 7}) offsets_.Take(one_, offset);
+  offsets_.Take(other_, 1);
+  EXPECT_EQ(offsets_.Finished(), Ends());
+  offsets_.Finish(one_, 6);
+  offsets_.Finish(one_, 7);
+  offsets_.Finish(other_, 1);
+  EXPECT_EQ(offsets_.Finished(), (Ends{{other_, 2}}));
+  EXPECT_EQ(offsets_.Span(one_), 3u);
+  offsets_.Finish(one_, 5);
+  EXPECT_EQ(offsets_.Finished(), (Ends{{one_, 8}}));
+  EXPECT_EQ(offsets_.Finished(), Ends());
+  EXPECT_EQ(offsets_.Span(one_), 0u);
+}
+
+TEST_F(TakenOffsetsTest, AnOffsetThatIsNotThereHoldsNothingUp) {
+  offsets_.Take(one_, 5);
+  offsets_.Take(one_, 9);
+  offsets_.Finish(one_, 5);
+  EXPECT_EQ(offsets_.Finished(), (Ends{{one_, 9}}));
+  offsets_.Finish(one_, 9);
+  EXPECT_EQ(offsets_.Finished(), (Ends{{one_, 10}}));
+}
+
+TEST_F(TakenOffsetsTest, WhatIsTakenAgainIsNotDone) {
+  for (int64_t offset : {5, 6}) offsets_.Take(one_, offset);
+  offsets_.Finish(one_, 6);
+  offsets_.Take(one_, 6);
+  offsets_.Finish(one_, 5);
+  EXPECT_EQ(offsets_.Finished(), (Ends{{one_, 6}}));
+  // Another member had it meanwhile, and less of it was done than here.
+  offsets_.Take(one_, 3);
+  EXPECT_EQ(offsets_.Finished(), Ends());
+  offsets_.Finish(one_, 3);
+  EXPECT_EQ(offsets_.Finished(), (Ends{{one_, 4}}));
+  offsets_.Finish(one_, 2);  // it waited here all the while
+  EXPECT_EQ(offsets_.Finished(), Ends());
 }
 
 }  // namespace

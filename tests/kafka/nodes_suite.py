@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,8 @@ from kafka_suite import LENGTH, ROUNDS, over_two_municipalities, verify  # noqa:
 from api_server import Server, a_signal  # noqa: E402
 
 setUpModule = kafka_suite.setUpModule
+ABSENT_SECONDS = 3
+GONE_SECONDS = 60 if LENGTH == "long" else 10
 
 
 class Shared(kafka_suite.Nodes):
@@ -56,6 +59,11 @@ class Shared(kafka_suite.Nodes):
             folders = sorted(int(path.name) for path in (self.folder / name / "partities").iterdir())
             self.assertEqual(folders, held)
             verify(self.folder / name, self.config, sum(1 for one in held if one < 2))
+
+    def in_log(self):
+        return subprocess.run(
+            ["kcat", "-C", "-e", "-q", "-b", self.brokers(), "-t", f"{self.prefix}.log",
+             "-f", "%s"], capture_output=True, check=True, timeout=120).stdout.decode(errors="replace")
 
 
 class Forwarding(Shared):
@@ -101,6 +109,30 @@ class Forwarding(Shared):
         self.assertEqual(self.deliver(servers["drie"], *over_two_municipalities(1, 10)),
                          ["dubbel"] * 10)
         self.stop_all_and_verify(servers)
+
+    def test_what_waits_on_topics_for_one_municipality_keeps_nobody_else_waiting(self):
+        servers = self.serve_all()
+        both = over_two_municipalities(1, 20)
+        self.produce("in.vitens", map(kafka_suite.bare, both))
+        self.until([10, 10], lambda: self.tasks_of(servers["twee"], "carel", "hans"))
+        servers["een"].stop(signal.SIGKILL)
+        more = over_two_municipalities(21, 360)
+        for first in range(0, len(more), 60):
+            self.produce("in.vitens", map(kafka_suite.bare, more[first:first + 60]))
+            self.until([10 + (first + 60) // 2], lambda: self.tasks_of(servers["twee"], "hans"))
+        self.assertTrue(any("waits, and the rest goes on" in line for name in ("twee", "drie")
+                            for line in servers[name].said))
+        servers["een"] = self.serve("een")
+        self.until([190, 190], lambda: self.tasks_of(servers["twee"], "carel", "hans"))
+        # Not again and again meanwhile: only what is behind the first that waits, when its topic's
+        # partition goes from one node to another.
+        self.assertLess(self.in_log().count("WS-"), 5 * 380)
+        self.assertEqual(self.deliver(servers["drie"], *both, *more), ["dubbel"] * 380)
+        self.stop_all_and_verify(servers)
+
+    def tasks_of(self, server, *who):
+        lists = [self.ask(server, one, "GET", "/v1/taken?aantal=200") for one in who]
+        return [len(answer.json["taken"]) for answer in lists]
 
     def test_a_screen_on_one_node_hears_what_happens_on_another(self):
         servers = self.serve_all()
@@ -150,7 +182,7 @@ class TwoNodes(Shared, kafka_suite.Rough):
     against a straight run."""
 
     places = {"een": ([0, 2], [1]), "twee": ([1], [0, 2])}
-    more = ("  afwezig-seconden: 3", "  bron: urn:nld:oin:00000001234567890000:systeem:proef",
+    more = (f"  afwezig-seconden: {ABSENT_SECONDS}", "  bron: urn:nld:oin:00000001234567890000:systeem:proef",
             "  checkpoints: checkpoints", "  checkpoint-seconden: 1")
     test_killed_again_and_again = None
     test_the_broker_is_killed_and_comes_back = None
@@ -171,9 +203,12 @@ class TwoNodes(Shared, kafka_suite.Rough):
 
     @staticmethod
     def made(first, count):
-        """Some of them partners hear of at once."""
+        """Some of them partners hear of at once, and some are of one household."""
+        signals = over_two_municipalities(first, count)
+        for number, one in enumerate(signals, first):
+            one["client"]["huisnummer"] = str(number // 6 % 99_999 + 1)
         return [dict(one, bedragCenten=100) if number % 3 == 0 else one
-                for number, one in enumerate(over_two_municipalities(first, count))]
+                for number, one in enumerate(signals)]
 
     def remember(self, one):
         self.sent[one["id"]] = one
@@ -186,11 +221,7 @@ class TwoNodes(Shared, kafka_suite.Rough):
 
     def records(self):
         """The ids of the signals in the log, in its order, each once."""
-        said = subprocess.run(
-            ["kcat", "-C", "-e", "-q", "-b", kafka_suite.KAFKA.brokers, "-t", f"{self.prefix}.log",
-             "-f", "%s"], capture_output=True, check=True, timeout=120).stdout
-        found = re.findall(rb"WS-[0-9]+", said)
-        return list(dict.fromkeys(one.decode() for one in found))
+        return list(dict.fromkeys(re.findall(r"WS-[0-9]+", self.in_log())))
 
     def cases(self, folder):
         done = kafka_suite.run("cases", "--data", folder)
@@ -206,6 +237,8 @@ class TwoNodes(Shared, kafka_suite.Rough):
         self.until(set(), lambda: self.on_topic - set(self.records()))
         records = self.records()
         self.assertLessEqual(self.answered, set(records))
+        if self.notes:
+            self.check_notes(servers)
         quiet = Server(self.folder / "recht", "--config", self.embedded)
         self.addCleanup(quiet.stop)
         self.deliver(quiet, *(self.sent[one] for one in records))
@@ -236,11 +269,29 @@ class TwoNodes(Shared, kafka_suite.Rough):
             last[case] = max(last.get(case, (0, "")), (int(change), event["data"]["status"]))
         return {case for case, (_, status) in last.items() if status != "vervallen"}
 
+    def check_notes(self, servers):
+        """What a worker was answered is there once; what was not answered at most once, and once when
+        it comes again."""
+        self.assertGreater(sum(answered for _, answered in self.notes.values()), 0)
+        for text, (case, answered) in sorted(self.notes.items()):
+            for server in servers.values():
+                self.assertIn(self.times(server, case, text), (1,) if answered else (0, 1), text)
+            if not answered:
+                self.assertEqual(self.note(next(iter(servers.values())), case, text), 200)
+        for text, (case, _) in sorted(self.notes.items()):
+            self.until([1] * len(servers),
+                       lambda: [self.times(one, case, text) for one in servers.values()])  # noqa: B023
+
+    def times(self, server, case, text):
+        found = self.ask(server, "carel", "GET", f"/v1/zaken/{case}")
+        self.assertEqual(found.status, 200, found.bytes[:2000])
+        return [note["tekst"] for note in found.json["notities"]].count(text)
+
     def check_ids(self):
         """What is on the topics under one id says one thing."""
         for topic in ("taken", "terugkoppelingen"):
             said = subprocess.run(
-                ["kcat", "-C", "-e", "-q", "-b", kafka_suite.KAFKA.brokers, "-t",
+                ["kcat", "-C", "-e", "-q", "-b", self.brokers(), "-t",
                  f"{self.prefix}.{topic}", "-f", "%s\n"], capture_output=True, text=True, check=True,
                 timeout=60).stdout
             first = {}
@@ -367,6 +418,68 @@ class Standby(TwoNodes):
             for partition in (0, 1):
                 found.update(self.cases(self.folder / name / "partities" / f"{partition:03}"))
             self.assertEqual(found, expected)
+
+
+class ThreeBrokers(TwoNodes):
+    """A cluster that keeps three copies, of which it loses one, and all of them."""
+
+    replicas = 3
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.kafka = broker.Cluster(folder.name, 3)
+        cls.kafka.start()
+        cls.addClassCleanup(cls.kafka.kill)
+
+    def leader(self):
+        """The broker that leads the partition of 0080."""
+        said = subprocess.run(["kcat", "-L", "-b", self.brokers(), "-t", f"{self.prefix}.log"],
+                              capture_output=True, text=True, check=True, timeout=60).stdout
+        number = int(re.search(r"partition 0, leader (\d+)", said).group(1))
+        return next(node for node in self.kafka.nodes if node.number == number)
+
+    def served(self, server):
+        self.until(201, lambda: self.ask(server, "vitens", "POST", "/v1/vroegsignalen",
+                                         self.fresh(2)).status)
+
+    def own(self, servers):
+        self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])
+
+    def test_each_is_killed_in_turn_under_load(self):
+        servers = self.serve_all()
+        self.own(servers)
+        others = [node for node in self.kafka.nodes if node is not self.leader()]
+        for node in (self.leader(), *others):
+            threads = self.visitors(servers["een"]) + self.visitors(servers["twee"])
+            threads[0].join(0.5)
+            node.kill()
+            self.put_on_topic()
+            self.served(servers["een"])
+            # Whoever would lapse by it has lapsed by then; what it owns it owns without that broker.
+            time.sleep(ABSENT_SECONDS)  # style: this is what is tried
+            self.own(servers)
+            self.until(set(), lambda: self.on_topic - set(self.records()))
+            node.start()
+            node.wait()
+            self.stop_visitors(threads)
+        self.check_straight(servers)
+
+    def test_all_are_gone_for_a_while(self):
+        servers = self.serve_all()
+        self.own(servers)
+        threads = self.visitors(servers["een"]) + self.visitors(servers["twee"])
+        threads[0].join(0.5)
+        self.put_on_topic()
+        self.kafka.kill()
+        self.join(threads)
+        time.sleep(GONE_SECONDS)  # style: this is what is tried
+        self.kafka.start()
+        self.put_on_topic()
+        self.served(servers["twee"])
+        self.own(servers)
+        self.check_straight(servers)
 
 
 if __name__ == "__main__":

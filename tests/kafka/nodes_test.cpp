@@ -311,7 +311,7 @@ class NodeDeskTest : public testing::Test {
   HttpResponse Ask(const char* path, const std::string& body, const std::string& secret = kSecret) {
     NodeDesk desk(
         {{&database_, &log_}, {}}, kSecret, [] { return true; }, [this] { return in_touch_; },
-        &notes_);
+        [this](uint32_t) { return shows_; }, &notes_);
     HttpRequest request;
     request.method = "POST";
     request.path = path;
@@ -330,6 +330,7 @@ class NodeDeskTest : public testing::Test {
   FewKeys database_;
   ShortLog log_{2};
   bool in_touch_ = true;
+  bool shows_ = true;
   ChangeNotes notes_{7};
 };
 
@@ -370,6 +371,15 @@ TEST_F(NodeDeskTest, TakesNothingWhileItDoesNotKnowWhoIsThere) {
   call.set_begin("a");
   EXPECT_EQ(Ask("/lees", call.SerializeAsString()).status, 200);
   in_touch_ = true;
+  EXPECT_EQ(Ask("/voeg-toe", EventsFor(0, 1).SerializeAsString()).status, 200);
+}
+
+TEST_F(NodeDeskTest, GivesNothingOfWhatOthersKnowBetter) {
+  shows_ = false;
+  ReadCall call;
+  call.set_begin("a");
+  EXPECT_EQ(Ask("/lees", call.SerializeAsString()).status, 503);
+  // What is appended comes into the order of the log, whoever does it.
   EXPECT_EQ(Ask("/voeg-toe", EventsFor(0, 1).SerializeAsString()).status, 200);
 }
 

@@ -81,15 +81,39 @@ TEST(DeadLetterTest, IsReadAsItWasWritten) {
   letter.offset = 17;
   letter.refused_at = *ParseInstant("2026-11-20T09:00:00Z");
   letter.errors = {{"veld-verplicht", "/id", "Dit veld ontbreekt."}};
-  letter.message = std::string("\0\xff Vries", 8);
+  letter.Keep(std::string("\0\xff Vries", 8));
   auto read = DeadLetterOf(JsonOf(letter, true));
   ASSERT_TRUE(read.ok()) << read.status().message();
   EXPECT_EQ(read->Id(), "vroegsein.in.vitens/2/17");
   EXPECT_EQ(read->message, letter.message);
   EXPECT_EQ(JsonOf(*read, true), JsonOf(letter, true));
   EXPECT_THAT(JsonOf(letter, false), Not(HasSubstr("bericht")));
+  EXPECT_EQ(read->bytes, 8u);
   EXPECT_EQ(DeadLetterOf("{}").status().code(), StatusCode::kDataLoss);
   EXPECT_EQ(DeadLetterOf("no json").status().code(), StatusCode::kDataLoss);
+}
+
+// What a topic takes is less than what a partner can put on one.
+TEST(DeadLetterTest, WhatIsLongerThanASignalIsNotKept) {
+  DeadLetter letter;
+  letter.topic = "vroegsein.in.vitens";
+  letter.Keep(std::string(64 * 1024, 'x'));
+  EXPECT_TRUE(letter.message.has_value());
+  DeadLetter longer = letter;
+  longer.message.reset();
+  longer.Keep(std::string(64 * 1024 + 1, 'x'));
+  EXPECT_THAT(JsonOf(longer, true).size(), testing::Lt(500u));
+  auto read = DeadLetterOf(JsonOf(longer, true));
+  ASSERT_TRUE(read.ok()) << read.status().message();
+  EXPECT_EQ(read->message, std::nullopt);
+  EXPECT_EQ(read->bytes, 64u * 1024 + 1);
+}
+
+TEST_F(DecodeRecordTest, ErrorsDoNotOutgrowTheRecord) {
+  std::string record = "{";
+  for (int i = 0; i < 5'000; ++i) record += "\"" + std::to_string(i) + "\":1,";
+  record.back() = '}';
+  EXPECT_THAT(ErrorsOf(record), testing::SizeIs(testing::Lt(100u)));
 }
 
 }  // namespace
