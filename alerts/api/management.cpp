@@ -5,6 +5,8 @@
 namespace vroegsein {
 namespace {
 
+constexpr char kReadable[] = "/readyz/lezen";
+
 HttpResponse Plain(int status, std::string text, const char* route) {
   HttpResponse response;
   response.status = status;
@@ -19,8 +21,8 @@ HttpResponse Plain(int status, std::string text, const char* route) {
 
 HttpResponse AnswerManagement(const ManagementSources& sources, const HttpRequest& request) {
   bool read = request.method == "GET" || request.method == "HEAD";
-  bool known =
-      request.path == "/metrics" || request.path == "/healthz" || request.path == "/readyz";
+  bool known = request.path == "/metrics" || request.path == "/healthz" ||
+               request.path == "/readyz" || request.path == kReadable;
   if (!known) return NotFoundProblem("Dit adres");
   if (!read) {
     HttpResponse response = Problem(405, "methode-onbekend", "Methode niet toegestaan",
@@ -33,8 +35,10 @@ HttpResponse AnswerManagement(const ManagementSources& sources, const HttpReques
     bool healthy = sources.healthy();
     return Plain(healthy ? 200 : 503, healthy ? "leeft\n" : "de balie staat stil\n", "/healthz");
   }
-  bool ready = sources.ready();
-  return Plain(ready ? 200 : 503, ready ? "gereed\n" : "niet gereed\n", "/readyz");
+  bool only_reads = request.path == kReadable;
+  bool ready = only_reads ? sources.readable() : sources.ready();
+  return Plain(ready ? 200 : 503, ready ? "gereed\n" : "niet gereed\n",
+               only_reads ? kReadable : "/readyz");
 }
 
 }  // namespace vroegsein

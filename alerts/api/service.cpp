@@ -278,6 +278,7 @@ void Service::Parts::MakeApi() {
   management.metrics = [this] { return MetricsText(); };
   management.healthy = [this] { return desks->healthy(); };
   management.ready = [this] { return Ready(); };
+  management.readable = [this] { return !draining && desks->healthy(); };
 }
 
 // Partners may have topics of their own where the log is on Kafka.
@@ -356,6 +357,7 @@ Status Service::Parts::Listen() {
 }
 
 std::string Service::Parts::MetricsText() {
+  if (topic_intake) intake.Refresh(topic_intake->waiting());
   desk_probe.Refresh(desks->running(), desks->waiting(), desks->stuck(),
                      desks->database().ApproximateBytes());
   Status read = work_probe.Refresh(desks->owned(), DayInAmsterdam(options.now()));
@@ -399,6 +401,7 @@ Result<std::unique_ptr<Service>> Service::Start(Installation installation,
 Status Service::Stop() {
   Parts& parts = *parts_;
   parts.draining = true;
+  if (parts.desks->cluster() != nullptr) parts.desks->cluster()->producer().Hurry();
   parts.ticks->Stop();
   if (parts.topic_intake) parts.topic_intake->Stop();
   if (parts.outgoing) parts.outgoing->Stop();

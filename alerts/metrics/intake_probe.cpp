@@ -1,6 +1,7 @@
 #include "alerts/metrics/intake_probe.h"
 
 #include <prometheus/counter.h>
+#include <prometheus/gauge.h>
 #include <prometheus/registry.h>
 
 #include <algorithm>
@@ -20,16 +21,23 @@ std::string_view KnownSector(std::string_view sector) {
 IntakeProbe::IntakeProbe(MetricsRegistry* registry)
     : signals_(&prometheus::BuildCounter()
                     .Name("vroegsein_signals_total")
-                    .Help("Receipts given over HTTP, by outcome and sector")
+                    .Help("Receipts given by outcome and sector")
                     .Register(registry->prometheus())),
       errors_(&prometheus::BuildCounter()
                    .Name("vroegsein_signal_errors_total")
-                   .Help("Errors in what was delivered over HTTP, by code")
+                   .Help("Errors in what was delivered by code")
                    .Register(registry->prometheus())),
       aftermaths_(&prometheus::BuildCounter()
                        .Name("vroegsein_aftermaths_total")
-                       .Help("Aftermaths (aflopen) delivered over HTTP, by outcome")
-                       .Register(registry->prometheus())) {}
+                       .Help("Aftermaths (aflopen) delivered by outcome")
+                       .Register(registry->prometheus())),
+      waiting_(&prometheus::BuildGauge()
+                    .Name("vroegsein_topic_waiting_records")
+                    .Help("Records of partners' topics for which nobody answers yet")
+                    .Register(registry->prometheus())
+                    .Add({})) {}
+
+void IntakeProbe::Refresh(size_t waiting) { waiting_->Set(static_cast<double>(waiting)); }
 
 void IntakeProbe::CountSignal(std::string_view outcome, std::string_view sector) {
   std::string_view known = KnownSector(sector);

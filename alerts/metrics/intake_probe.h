@@ -1,12 +1,15 @@
-// What came in over HTTP, counted: signals by outcome and sector, errors by code.
+// What came in over HTTP and topics, counted: signals by outcome and sector, errors by code.
 //
 //   vroegsein_signals_total{uitkomst,soort}     receipts that were given
 //   vroegsein_signal_errors_total{code}         errors in them, by the codes of
-//   ingest/error_codes.md vroegsein_aftermaths_total{uitkomst}        aflopen
+//                                               ingest/error_codes.md
+//   vroegsein_aftermaths_total{uitkomst}        aflopen
+//   vroegsein_topic_waiting_records             taken from topics, and nobody answers for them
 //
 // Threads: any.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <mutex>
 #include <string>
@@ -16,6 +19,7 @@
 
 namespace prometheus {
 class Counter;
+class Gauge;
 template <typename T>
 class Family;
 }  // namespace prometheus
@@ -31,6 +35,8 @@ class IntakeProbe {
   void CountSignal(std::string_view outcome, std::string_view sector);
   void CountRejected(std::string_view code);
   void CountAftermath(std::string_view outcome);
+  // Before a scrape.
+  void Refresh(size_t waiting);
 
  private:
   prometheus::Family<prometheus::Counter>* signals_;
@@ -40,6 +46,7 @@ class IntakeProbe {
       counters_;  // guarded by mutex_
   prometheus::Family<prometheus::Counter>* errors_;
   prometheus::Family<prometheus::Counter>* aftermaths_;
+  prometheus::Gauge* waiting_;
 };
 
 }  // namespace vroegsein

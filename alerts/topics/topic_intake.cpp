@@ -46,7 +46,10 @@ TopicIntake::TopicIntake(const ApiContext* api, DeadLetters* dead_letters, std::
     : api_(api),
       dead_letters_(dead_letters),
       member_(std::move(member)),
-      complain_(std::move(complain)) {
+      complain_(std::move(complain)),
+      goes_on_([this] {
+        return api_->desk_works() && std::chrono::steady_clock::now() < stop_waiting_.load();
+      }) {
   for (const Identity& identity : api->installation->identities) {
     if (identity.role != Role::kPartner) continue;
     partners_[api->installation->kafka.PartnerTopic(identity.name)] = &identity;
@@ -64,6 +67,7 @@ void TopicIntake::Stop() {
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;
+    stop_waiting_ = std::chrono::steady_clock::now() + KafkaProducer::kGrace;
     stopped_.notify_all();
   }
   if (thread_.joinable()) thread_.join();
@@ -101,7 +105,7 @@ Status TopicIntake::WorkOnce(KafkaGroup* group) {
   auto received = group->Take(kBatchMax, kWait);
   if (!received.ok()) return received.status();
   for (const KafkaReceived& one : *received) offsets_.Take(one.from, one.offset);
-  Round round{api_->Submit(api_->Deadline()), Due(), 0, {}, {}, {}, {}};
+  Round round{Submission(api_->log, &goes_on_, api_->Deadline()), Due(), 0, {}, {}, {}, {}};
   round.tried_before = round.records.size();
   std::move(received->begin(), received->end(), std::back_inserter(round.records));
   if (round.records.empty()) return Status::Ok();
@@ -120,6 +124,7 @@ void TopicIntake::Forget() {
   waiting_.clear();
   waiting_of_.clear();
   waiting_bytes_ = 0;
+  waits_ = 0;
   held_ = false;
 }
 
@@ -244,6 +249,7 @@ void TopicIntake::Keep(Round* round) {
     waiting_bytes_ += record.value.size();
     waiting_.push_back({std::move(record), std::move(waits->second)});
   }
+  waits_ = waiting_.size();
 }
 
 }  // namespace vroegsein

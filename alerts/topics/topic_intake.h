@@ -47,6 +47,9 @@ class TopicIntake {
   void Start();
   void Stop();
 
+  // How many records wait because nobody answers for them. Threads: any.
+  size_t waiting() const { return waits_; }
+
  private:
   // A record for which nobody answered.
   struct Waiting {
@@ -91,12 +94,17 @@ class TopicIntake {
   Date decoders_day_;
   DecodedSignal decoded_;
   Event event_;
+  // Whether an answer is still waited for.
+  const std::function<bool()> goes_on_;
+  std::atomic<std::chrono::steady_clock::time_point> stop_waiting_ =
+      std::chrono::steady_clock::time_point::max();
   TakenOffsets offsets_;
   std::deque<Waiting> waiting_;
   std::map<std::string, size_t> waiting_of_;  // of a municipality, so many
   size_t waiting_bytes_ = 0;
   std::chrono::steady_clock::time_point next_try_;
   bool held_ = false;
+  std::atomic<size_t> waits_ = 0;  // of waiting_
   std::atomic<bool> stopping_ = false;
   std::mutex mutex_;
   std::condition_variable stopped_;

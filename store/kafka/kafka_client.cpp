@@ -14,6 +14,12 @@ struct DropConfig {
 };
 using Config = std::unique_ptr<rd_kafka_conf_t, DropConfig>;
 
+struct DropList {
+  void operator()(rd_kafka_topic_partition_list_t* list) const {
+    rd_kafka_topic_partition_list_destroy(list);
+  }
+};
+
 // What librdkafka would print on stderr, where our own lines are.
 void SayNothing(const rd_kafka_t*, int, const char*, const char*) {}
 
@@ -99,6 +105,30 @@ bool KafkaClient::Reaches(std::chrono::milliseconds wait) {
   std::lock_guard lock(mutex_);
   trouble_ = Status::Ok();
   return true;
+}
+
+// Kafka's own names for the ends, in place of a time.
+Result<int64_t> KafkaClient::OffsetAt(int64_t time, const std::string& topic, int32_t partition,
+                                      std::chrono::milliseconds wait) {
+  std::unique_ptr<rd_kafka_topic_partition_list_t, DropList> asked(
+      rd_kafka_topic_partition_list_new(1));
+  auto* one = rd_kafka_topic_partition_list_add(asked.get(), topic.c_str(), partition);
+  one->offset = time;
+  auto error = rd_kafka_offsets_for_times(handle_, asked.get(), static_cast<int>(wait.count()));
+  VROEGSEIN_RETURN_IF_ERROR(FromKafka(error));
+  VROEGSEIN_RETURN_IF_ERROR(FromKafka(one->err));
+  if (one->offset < 0) return Status::Unavailable("the brokers do not say where the topic ends");
+  return one->offset;
+}
+
+Result<KafkaClient::Ends> KafkaClient::EndsOf(const std::string& topic, int32_t partition,
+                                              std::chrono::milliseconds wait) {
+  constexpr int64_t kEarliest = -2, kLatest = -1;
+  auto low = OffsetAt(kEarliest, topic, partition, wait);
+  if (!low.ok()) return low.status();
+  auto high = OffsetAt(kLatest, topic, partition, wait);
+  if (!high.ok()) return high.status();
+  return Ends{*low, *high};
 }
 
 Status KafkaClient::trouble() const {

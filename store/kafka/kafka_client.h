@@ -50,6 +50,14 @@ class KafkaClient {
   // Asks a broker something again and again, a while each time, until it answers, kPatience is
   // over, or it is known why none will: `ask` gives an rd_kafka_resp_err_t.
   Status Ask(const std::function<int(std::chrono::milliseconds wait)>& ask);
+  // The first offset that a partition still has, and the one after its last. kUnavailable when that
+  // is not known within `wait`: not by rd_kafka_query_watermark_offsets(), which waits until it
+  // knows (librdkafka 2.0.2), also when that takes minutes.
+  struct Ends {
+    int64_t low = 0;
+    int64_t high = 0;
+  };
+  Result<Ends> EndsOf(const std::string& topic, int32_t partition, std::chrono::milliseconds wait);
   // Whether a broker answers within `wait`. What goes wrong after it did is told to `complain`
   // again.
   bool Reaches(std::chrono::milliseconds wait);
@@ -63,6 +71,8 @@ class KafkaClient {
                            int depth, const char* bytes, size_t size, char* why, size_t why_size,
                            void* self);
   Status trouble() const;
+  Result<int64_t> OffsetAt(int64_t time, const std::string& topic, int32_t partition,
+                           std::chrono::milliseconds wait);
 
   KafkaComplaint complain_;
   mutable std::mutex mutex_;

@@ -11,7 +11,7 @@ namespace {
 
 constexpr size_t kFetchedKbytesMin = 1'024;
 constexpr std::chrono::milliseconds kReachWait{1'000};
-constexpr int kEndWaitMs = 500;
+constexpr std::chrono::milliseconds kEndWait{500};
 
 }  // namespace
 
@@ -35,13 +35,10 @@ Result<std::unique_ptr<KafkaCluster>> KafkaCluster::Open(const Options& options)
 bool KafkaCluster::Reachable() { return consumer_->Reaches(kReachWait); }
 
 Result<int64_t> KafkaCluster::EndOf(uint32_t partition) {
-  int64_t low = 0;
-  int64_t high = 0;
-  auto error =
-      rd_kafka_query_watermark_offsets(consumer_->get(), options_.settings.LogTopic().c_str(),
-                                       static_cast<int32_t>(partition), &low, &high, kEndWaitMs);
-  VROEGSEIN_RETURN_IF_ERROR(FromKafka(error));
-  return high;
+  auto ends =
+      consumer_->EndsOf(options_.settings.LogTopic(), static_cast<int32_t>(partition), kEndWait);
+  if (!ends.ok()) return ends.status();
+  return ends->high;
 }
 
 Status KafkaCluster::OpenConsumer() {

@@ -116,14 +116,13 @@ Status KafkaLog::CheckPlace(const LogPlace& known) const {
 
 // Everything after what was applied must still be there, and what was applied must have been.
 Status KafkaLog::CheckEnds() {
-  constexpr int kPatienceMs =
-      static_cast<int>(std::chrono::milliseconds(KafkaClient::kPatience).count());
   int64_t low = 0;
   for (int ask = 0; ask < kAsksForEndMax; ++ask) {
-    auto error = rd_kafka_query_watermark_offsets(
-        cluster_->consumer().get(), place_.topic().c_str(), static_cast<int32_t>(partition_), &low,
-        &end_at_opening_, kPatienceMs);
-    VROEGSEIN_RETURN_IF_ERROR(FromKafka(error));
+    auto ends = cluster_->consumer().EndsOf(place_.topic(), static_cast<int32_t>(partition_),
+                                            KafkaClient::kPatience);
+    if (!ends.ok()) return ends.status();
+    low = ends->low;
+    end_at_opening_ = ends->high;
     if (end_at_opening_ >= next_) break;
   }
   if (end_at_opening_ < next_) {

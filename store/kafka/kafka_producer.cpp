@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kPollMs = 100;
 constexpr std::chrono::milliseconds kRoomAgain{20};
+constexpr std::chrono::milliseconds kLookAgain{100};
 // For what was purged to be told.
 constexpr int kFarewellMs = 1'000;
 
@@ -60,9 +61,13 @@ class Places {
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, kRoomAgain, [this, open = open_] { return open_ < open; });
   }
-  Result<std::vector<KafkaProducer::Place>> Wait() {
+  Result<std::vector<KafkaProducer::Place>> Wait(const std::atomic<bool>& hurried) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return open_ == 0; });
+    auto done = [this] { return open_ == 0; };
+    while (!hurried && !changed_.wait_for(lock, kLookAgain, done)) continue;
+    if (!changed_.wait_for(lock, KafkaProducer::kGrace, done)) {
+      return Status::Unavailable("the log is closing");
+    }
     if (!failed_.ok()) return failed_;
     return std::move(places_);
   }
@@ -158,14 +163,14 @@ Result<std::vector<KafkaProducer::Place>> KafkaProducer::SendAll(
   for (size_t i = 0; i < records.size(); ++i) {
     auto delivered = [places, i](const Result<Place>& place) { places->Set(i, place); };
     Status sent = Send(records[i], delivered);
-    while (sent.code() == StatusCode::kUnavailable && !closed_ &&
+    while (sent.code() == StatusCode::kUnavailable && !closed_ && !hurried_ &&
            std::chrono::steady_clock::now() < deadline) {
       places->WaitForOne();
       sent = Send(records[i], delivered);
     }
     VROEGSEIN_RETURN_IF_ERROR(sent);
   }
-  return places->Wait();
+  return places->Wait(hurried_);
 }
 
 void KafkaProducer::Close() {
@@ -173,7 +178,8 @@ void KafkaProducer::Close() {
   if (thread_.joinable()) thread_.join();
   if (client_ == nullptr) return;
   using std::chrono::milliseconds;
-  auto patience = std::chrono::duration_cast<milliseconds>(kDeliveryMax).count();
+  auto patience =
+      std::chrono::duration_cast<milliseconds>(hurried_ ? kGrace : kDeliveryMax).count();
   rd_kafka_flush(client_->get(), static_cast<int>(patience));
   rd_kafka_purge(client_->get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
   rd_kafka_flush(client_->get(), kFarewellMs);

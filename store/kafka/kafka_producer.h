@@ -41,6 +41,7 @@ class KafkaProducer {
   static constexpr size_t kRecordBytesMax = 10u << 20;
   // An acknowledgement that takes longer is not waited for.
   static constexpr std::chrono::seconds kDeliveryMax{30};
+  static constexpr std::chrono::seconds kGrace{2};
 
   // Where it came to stand, or why that is not known.
   struct Place {
@@ -59,7 +60,12 @@ class KafkaProducer {
   // Where too much is under way it waits for room, at most kDeliveryMax.
   Result<std::vector<Place>> SendAll(const std::vector<KafkaRecord>& records);
 
-  // Waits for what is under way, at most kDeliveryMax; what is left is told to be unknown.
+  // Whoever waits in SendAll(), or will, waits for kGrace and no longer: this process is to stop,
+  // and the brokers may be away.
+  void Hurry() { hurried_ = true; }
+
+  // Waits for what is under way, at most kDeliveryMax, or kGrace after Hurry(); what is left is
+  // told to be unknown.
   void Close();
 
   // For tests: as if the brokers had refused the producer for good.
@@ -75,6 +81,7 @@ class KafkaProducer {
   std::mutex mutex_;
   std::shared_ptr<KafkaClient> client_;  // guarded by mutex_; replaced after a fatal error
   std::atomic<bool> closed_ = false;
+  std::atomic<bool> hurried_ = false;
   std::thread thread_;
 };
 

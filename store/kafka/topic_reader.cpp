@@ -7,8 +7,6 @@
 namespace vroegsein {
 namespace {
 
-constexpr int kPatienceMs =
-    static_cast<int>(std::chrono::milliseconds(KafkaClient::kPatience).count());
 constexpr int kWaitMs = 1'000;
 constexpr int kEmptyRoundsMax = 30;
 
@@ -76,11 +74,9 @@ Result<TopicOffsets> ReadTopicFrom(const KafkaSettings& settings, const std::str
   if (!client.ok()) return client.status();
   KafkaTopic handle(rd_kafka_topic_new((*client)->get(), topic.c_str(), nullptr));
   for (int32_t partition = 0; partition < static_cast<int32_t>(found->partitions); ++partition) {
-    int64_t low = 0;
-    int64_t high = 0;
-    auto asked = rd_kafka_query_watermark_offsets((*client)->get(), topic.c_str(), partition, &low,
-                                                  &high, kPatienceMs);
-    if (Status known = FromKafka(asked); !known.ok()) return known;
+    auto there = (*client)->EndsOf(topic, partition, KafkaClient::kPatience);
+    if (!there.ok()) return there.status();
+    auto [low, high] = *there;
     auto known = from.find(partition);
     if (known != from.end() && known->second >= low && known->second <= high) low = known->second;
     if (low < high) {

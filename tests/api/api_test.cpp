@@ -136,15 +136,21 @@ TEST(Management, SaysHowItIs) {
     bool healthy;
     bool ready;
     int status;
-  } table[] = {{"GET", "/healthz", true, false, 200},  {"GET", "/healthz", false, false, 503},
-               {"GET", "/readyz", true, true, 200},    {"GET", "/readyz", true, false, 503},
-               {"GET", "/metrics", false, false, 200}, {"POST", "/readyz", true, true, 405},
+  } table[] = {{"GET", "/healthz", true, false, 200},
+               {"GET", "/healthz", false, false, 503},
+               {"GET", "/readyz", true, true, 200},
+               {"GET", "/readyz", true, false, 503},
+               {"GET", "/metrics", false, false, 200},
+               {"POST", "/readyz", true, true, 405},
+               {"GET", "/readyz/lezen", true, false, 200},
+               {"GET", "/readyz/lezen", false, true, 503},
                {"GET", "/", true, true, 404}};
   for (const auto& row : table) {
     ManagementSources sources;
     sources.metrics = [] { return std::string("x 1\n"); };
     sources.healthy = [&row] { return row.healthy; };
     sources.ready = [&row] { return row.ready; };
+    sources.readable = [&row] { return row.healthy; };
     HttpRequest request;
     request.method = row.method;
     request.path = row.path;

@@ -63,6 +63,8 @@ class Manifests(unittest.TestCase):
                 source = volume.split(":")[0]
                 there = source in compose["volumes"] or (DEPLOY / source).is_file()
                 self.assertTrue(there, f"{name}: {volume}")
+        disks = {volume.split(":")[1] for volume in services["kafka"]["volumes"]}
+        self.assertEqual({services["kafka"]["environment"]["KAFKA_LOG_DIRS"]}, disks)
         for name in ("node-1", "node-2"):
             self.assertIn("/healthz", " ".join(services[name]["healthcheck"]["test"]))
             self.assertTrue(services[name]["read_only"])
@@ -153,7 +155,7 @@ class Manifests(unittest.TestCase):
             self.assertLessEqual(named, ports)
             self.assertEqual("from" in rule, "nodes" in named, "only nodes ask nodes")
         for probe, path in (("startupProbe", "/healthz"), ("livenessProbe", "/healthz"),
-                            ("readinessProbe", "/readyz")):
+                            ("readinessProbe", "/readyz/lezen")):
             self.assertEqual(container[probe]["httpGet"], {"path": path, "port": "management"})
         volumes = {volume["name"] for volume in pod["volumes"]}
         volumes |= {claim["metadata"]["name"] for claim in nodes["volumeClaimTemplates"]}

@@ -165,7 +165,7 @@ class Country(unittest.TestCase):
             self.assertEqual(found.keys(), expected.keys())
             wrong = [one for one in found if found[one] != expected[one]]
             self.assertEqual([(found[one], expected[one]) for one in wrong[:3]], [])
-        verify(self.folder / "een", self.config, PARTITIONS)
+            verify(self.folder / name, self.config, PARTITIONS)
 
     def serve_both(self):
         with ThreadPoolExecutor(2) as pool:
