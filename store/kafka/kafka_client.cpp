@@ -7,6 +7,7 @@ namespace vroegsein {
 namespace {
 
 constexpr std::chrono::milliseconds kOneQuestion{500};
+constexpr int kAskAgainMs = 100;
 constexpr std::chrono::seconds kComplainAgain{60};
 
 struct DropConfig {
@@ -124,11 +125,15 @@ Result<int64_t> KafkaClient::OffsetAt(int64_t time, const std::string& topic, in
 Result<KafkaClient::Ends> KafkaClient::EndsOf(const std::string& topic, int32_t partition,
                                               std::chrono::milliseconds wait) {
   constexpr int64_t kEarliest = -2, kLatest = -1;
-  auto low = OffsetAt(kEarliest, topic, partition, wait);
-  if (!low.ok()) return low.status();
-  auto high = OffsetAt(kLatest, topic, partition, wait);
-  if (!high.ok()) return high.status();
-  return Ends{*low, *high};
+  auto until = std::chrono::steady_clock::now() + wait;
+  while (true) {
+    auto low = OffsetAt(kEarliest, topic, partition, wait);
+    auto high = low.ok() ? OffsetAt(kLatest, topic, partition, wait) : low;
+    if (high.ok()) return Ends{*low, *high};
+    bool passes = high.status().code() == StatusCode::kUnavailable;  // a leader is being chosen
+    if (!passes || std::chrono::steady_clock::now() >= until) return high.status();
+    rd_kafka_poll(handle_, kAskAgainMs);
+  }
 }
 
 Status KafkaClient::trouble() const {

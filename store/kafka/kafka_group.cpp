@@ -22,12 +22,20 @@ struct DropMessage {
 };
 using Message = std::unique_ptr<rd_kafka_message_t, DropMessage>;
 
+struct DropQueue {
+  void operator()(rd_kafka_queue_t* queue) const { rd_kafka_queue_destroy(queue); }
+};
+struct DropEvent {
+  void operator()(rd_kafka_event_t* event) const { rd_kafka_event_destroy(event); }
+};
+
 PartitionList NewList(size_t size) {
   return PartitionList(rd_kafka_topic_partition_list_new(static_cast<int>(size)));
 }
 
 constexpr std::chrono::seconds kLeaveMax{1};
 constexpr int kLeavePollMs = 20;
+constexpr int kCommitMaxMs = 5'000;
 
 // Other topics or partitions make another member.
 std::string InstanceOf(const KafkaGroup::Membership& membership,
@@ -173,7 +181,15 @@ Status KafkaGroup::Commit(const std::map<TopicPartition, int64_t>& next) {
     rd_kafka_topic_partition_list_add(offsets.get(), topic, which.partition)->offset = offset;
   }
   if (offsets->cnt == 0) return Status::Ok();
-  return FromKafka(rd_kafka_commit(client_->get(), offsets.get(), 0));
+  // Not by rd_kafka_commit(): that waits for the coordinator without end.
+  std::unique_ptr<rd_kafka_queue_t, DropQueue> answers(rd_kafka_queue_new(client_->get()));
+  auto asked =
+      rd_kafka_commit_queue(client_->get(), offsets.get(), answers.get(), nullptr, nullptr);
+  VROEGSEIN_RETURN_IF_ERROR(FromKafka(asked));
+  std::unique_ptr<rd_kafka_event_t, DropEvent> event(
+      rd_kafka_queue_poll(answers.get(), kCommitMaxMs));
+  if (event == nullptr) return Status::Unavailable("the brokers do not answer");
+  return FromKafka(rd_kafka_event_error(event.get()));
 }
 
 }  // namespace vroegsein
