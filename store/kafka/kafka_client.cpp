@@ -8,6 +8,9 @@ namespace {
 
 constexpr std::chrono::milliseconds kOneQuestion{500};
 constexpr int kAskAgainMs = 100;
+constexpr std::chrono::milliseconds kLeaveMin{300};
+constexpr std::chrono::seconds kLeaveMax{1};
+constexpr int kLeavePollMs = 20;
 constexpr std::chrono::seconds kComplainAgain{60};
 
 struct DropConfig {
@@ -20,6 +23,13 @@ struct DropList {
     rd_kafka_topic_partition_list_destroy(list);
   }
 };
+
+bool HasPart(rd_kafka_t* handle) {
+  rd_kafka_topic_partition_list_t* raw = nullptr;
+  if (rd_kafka_assignment(handle, &raw) != RD_KAFKA_RESP_ERR_NO_ERROR) return false;
+  std::unique_ptr<rd_kafka_topic_partition_list_t, DropList> part(raw);
+  return part->cnt > 0;
+}
 
 // What librdkafka would print on stderr, where our own lines are.
 void SayNothing(const rd_kafka_t*, int, const char*, const char*) {}
@@ -93,8 +103,20 @@ KafkaOptions MemberOptions(const KafkaSettings& settings, const std::string& gro
       {"heartbeat.interval.ms", std::to_string(timeout_ms / kHeartbeatsInTimeout)}};
 }
 
+// Who was a member has left already, or cannot.
 KafkaClient::~KafkaClient() {
-  if (handle_ != nullptr) rd_kafka_destroy(handle_);
+  if (handle_ != nullptr) rd_kafka_destroy_flags(handle_, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+}
+
+void KafkaClient::LeaveGroup() {
+  rd_kafka_unsubscribe(handle_);
+  auto begun = std::chrono::steady_clock::now();
+  auto lasts = [&] { return std::chrono::steady_clock::now() - begun; };
+  // What it had it gives back while it polls, and then it says that it leaves.
+  while (lasts() < kLeaveMin || (HasPart(handle_) && lasts() < kLeaveMax)) {
+    rd_kafka_message_t* unread = rd_kafka_consumer_poll(handle_, kLeavePollMs);
+    if (unread != nullptr) rd_kafka_message_destroy(unread);
+  }
 }
 
 bool KafkaClient::Reaches(std::chrono::milliseconds wait) {

@@ -50,6 +50,10 @@ class KafkaClient {
   // Asks a broker something again and again, a while each time, until it answers, kPatience is
   // over, or it is known why none will: `ask` gives an rd_kafka_resp_err_t.
   Status Ask(const std::function<int(std::chrono::milliseconds wait)>& ask);
+  // Of a member of a group: leaves it, where the brokers answer soon enough. Not by
+  // rd_kafka_consumer_close(), which waits for them without end when a commit is under way, and
+  // which keeps the place of a member with a name.
+  void LeaveGroup();
   // The first offset that a partition still has, and the one after its last. kUnavailable when that
   // is not known within `wait`: not by rd_kafka_query_watermark_offsets(), which waits until it
   // knows (librdkafka 2.0.2), also when that takes minutes.

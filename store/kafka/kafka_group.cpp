@@ -33,8 +33,6 @@ PartitionList NewList(size_t size) {
   return PartitionList(rd_kafka_topic_partition_list_new(static_cast<int>(size)));
 }
 
-constexpr std::chrono::seconds kLeaveMax{1};
-constexpr int kLeavePollMs = 20;
 constexpr int kCommitMaxMs = 5'000;
 
 // Other topics or partitions make another member.
@@ -110,16 +108,7 @@ Result<std::unique_ptr<KafkaGroup>> KafkaGroup::Open(
   return std::unique_ptr<KafkaGroup>(new KafkaGroup(std::move(*client), std::move(complain)));
 }
 
-// Who only closes keeps its place for whoever comes back as this member; who wants nothing any more
-// leaves.
-KafkaGroup::~KafkaGroup() {
-  rd_kafka_unsubscribe(client_->get());
-  auto until = std::chrono::steady_clock::now() + kLeaveMax;
-  while (PartOf(client_->get())->cnt > 0 && std::chrono::steady_clock::now() < until) {
-    Message unread(rd_kafka_consumer_poll(client_->get(), kLeavePollMs));
-  }
-  rd_kafka_consumer_close(client_->get());
-}
+KafkaGroup::~KafkaGroup() { client_->LeaveGroup(); }
 
 Result<std::vector<KafkaReceived>> KafkaGroup::Take(size_t max, std::chrono::milliseconds wait) {
   std::vector<KafkaReceived> taken;

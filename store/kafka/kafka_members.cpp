@@ -100,7 +100,7 @@ void KafkaMembers::Stop() {
   stopping_ = true;
   if (!thread_.joinable()) return;
   thread_.join();
-  rd_kafka_consumer_close(client_->get());
+  client_->LeaveGroup();
 }
 
 void KafkaMembers::Work() {
