@@ -152,9 +152,13 @@ Result<KafkaClient::Ends> KafkaClient::EndsOf(const std::string& topic, int32_t 
     auto low = OffsetAt(kEarliest, topic, partition, wait);
     auto high = low.ok() ? OffsetAt(kLatest, topic, partition, wait) : low;
     if (high.ok()) return Ends{*low, *high};
-    bool passes = high.status().code() == StatusCode::kUnavailable;  // a leader is being chosen
+    // Brokers that have just started do not know each partition yet.
+    StatusCode code = high.status().code();
+    bool passes = code == StatusCode::kUnavailable || code == StatusCode::kNotFound;
     if (!passes || std::chrono::steady_clock::now() >= until) return high.status();
-    rd_kafka_poll(handle_, kAskAgainMs);
+    // That a partition had no leader librdkafka believes until it hears otherwise, so it is made to
+    // ask.
+    if (Reaches(kOneQuestion)) rd_kafka_poll(handle_, kAskAgainMs);
   }
 }
 
