@@ -144,14 +144,14 @@ Result<int64_t> KafkaClient::OffsetAt(int64_t time, const std::string& topic, in
   return one->offset;
 }
 
-Result<KafkaClient::Ends> KafkaClient::EndsOf(const std::string& topic, int32_t partition,
-                                              std::chrono::milliseconds wait) {
+Result<TopicEnds> KafkaClient::EndsOf(const std::string& topic, int32_t partition,
+                                      std::chrono::milliseconds wait) {
   constexpr int64_t kEarliest = -2, kLatest = -1;
   auto until = std::chrono::steady_clock::now() + wait;
   while (true) {
     auto low = OffsetAt(kEarliest, topic, partition, wait);
     auto high = low.ok() ? OffsetAt(kLatest, topic, partition, wait) : low;
-    if (high.ok()) return Ends{*low, *high};
+    if (high.ok()) return TopicEnds{*low, *high};
     // Brokers that have just started do not know each partition yet.
     StatusCode code = high.status().code();
     bool passes = code == StatusCode::kUnavailable || code == StatusCode::kNotFound;

@@ -26,6 +26,12 @@ namespace vroegsein {
 using KafkaComplaint = std::function<void(const std::string& what)>;
 using KafkaOptions = std::vector<std::pair<std::string, std::string>>;
 
+// The first offset that a partition still has, and the one after its last.
+struct TopicEnds {
+  int64_t low = 0;
+  int64_t high = 0;
+};
+
 class KafkaClient {
  public:
   // How long is waited for an answer to a question (metadata, offsets).
@@ -54,14 +60,10 @@ class KafkaClient {
   // rd_kafka_consumer_close(), which waits for them without end when a commit is under way, and
   // which keeps the place of a member with a name.
   void LeaveGroup();
-  // The first offset that a partition still has, and the one after its last. kUnavailable when that
-  // is not known within `wait`: not by rd_kafka_query_watermark_offsets(), which waits until it
-  // knows (librdkafka 2.0.2), also when that takes minutes.
-  struct Ends {
-    int64_t low = 0;
-    int64_t high = 0;
-  };
-  Result<Ends> EndsOf(const std::string& topic, int32_t partition, std::chrono::milliseconds wait);
+  // kUnavailable when that is not known within `wait`. Not by rd_kafka_query_watermark_offsets(),
+  // which waits until it knows (librdkafka 2.0.2), also when that takes minutes.
+  Result<TopicEnds> EndsOf(const std::string& topic, int32_t partition,
+                           std::chrono::milliseconds wait);
   // Whether a broker answers within `wait`. What goes wrong after it did is told to `complain`
   // again.
   bool Reaches(std::chrono::milliseconds wait);

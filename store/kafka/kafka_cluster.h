@@ -7,6 +7,7 @@
 // topic is not there.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -18,6 +19,7 @@
 namespace vroegsein {
 
 class KafkaClient;
+struct TopicEnds;
 
 class KafkaCluster {
  public:
@@ -43,6 +45,7 @@ class KafkaCluster {
   // The offset after the last record of the log's partition, as the brokers have it now; waits half
   // a second at most.
   Result<int64_t> EndOf(uint32_t partition);
+  Result<TopicEnds> EndsOf(uint32_t partition, std::chrono::milliseconds wait);
   KafkaProducer& producer() { return *producer_; }
   KafkaClient& consumer() { return *consumer_; }
 
@@ -55,6 +58,7 @@ class KafkaCluster {
   uint32_t partitions_ = 0;
   std::unique_ptr<KafkaProducer> producer_;
   std::unique_ptr<KafkaClient> consumer_;
+  std::unique_ptr<KafkaClient> asker_;
 };
 
 }  // namespace vroegsein

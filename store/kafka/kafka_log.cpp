@@ -118,8 +118,7 @@ Status KafkaLog::CheckPlace(const LogPlace& known) const {
 Status KafkaLog::CheckEnds() {
   int64_t low = 0;
   for (int ask = 0; ask < kAsksForEndMax; ++ask) {
-    auto ends = cluster_->consumer().EndsOf(place_.topic(), static_cast<int32_t>(partition_),
-                                            KafkaClient::kPatience);
+    auto ends = cluster_->EndsOf(partition_, KafkaClient::kPatience);
     if (!ends.ok()) return ends.status();
     low = ends->low;
     end_at_opening_ = ends->high;
