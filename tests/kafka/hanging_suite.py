@@ -126,7 +126,7 @@ class Hanging(nodes_suite.TwoNodes):
         self.until([2, 1], lambda: [self.owned(server) for server in servers.values()])
         first.process.send_signal(signal.SIGSTOP)
         self.until(3, lambda: self.owned(second))
-        signals = [self.remember(one) for one in self.made(1, 2 * BEHIND_MAX)]
+        signals = [self.remember(one) for one in self.made(1, 3 * BEHIND_MAX)]
         self.assertEqual(set(self.deliver(second, *signals)), {"aanvaard"})
         self.answered = {one["id"] for one in signals}
         disk.slow(2_000)
