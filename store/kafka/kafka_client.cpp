@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kOneQuestion{500};
 constexpr int kAskAgainMs = 100;
+constexpr int kAskForLeadersMs = 500;
 constexpr std::chrono::milliseconds kLeaveMin{300};
 constexpr std::chrono::seconds kLeaveMax{1};
 constexpr int kLeavePollMs = 20;
@@ -144,6 +145,13 @@ Result<int64_t> KafkaClient::OffsetAt(int64_t time, const std::string& topic, in
   return one->offset;
 }
 
+void KafkaClient::AskForLeaders(const std::string& topic) {
+  KafkaTopic one(rd_kafka_topic_new(handle_, topic.c_str(), nullptr));
+  const rd_kafka_metadata_t* answer = nullptr;
+  auto error = rd_kafka_metadata(handle_, 0, one.get(), &answer, kAskForLeadersMs);
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) rd_kafka_metadata_destroy(answer);
+}
+
 Result<TopicEnds> KafkaClient::EndsOf(const std::string& topic, int32_t partition,
                                       std::chrono::milliseconds wait) {
   constexpr int64_t kEarliest = -2, kLatest = -1;
@@ -155,10 +163,12 @@ Result<TopicEnds> KafkaClient::EndsOf(const std::string& topic, int32_t partitio
     // Brokers that have just started do not know each partition yet.
     StatusCode code = high.status().code();
     bool passes = code == StatusCode::kUnavailable || code == StatusCode::kNotFound;
-    if (!passes || std::chrono::steady_clock::now() >= until) return high.status();
-    // That a partition had no leader librdkafka believes until it hears otherwise, so it is made to
-    // ask.
-    if (Reaches(kOneQuestion)) rd_kafka_poll(handle_, kAskAgainMs);
+    if (!passes) return high.status();
+    // Who led a partition, or that nobody did, librdkafka believes until it hears otherwise: so it
+    // is made to ask, also for the next time.
+    AskForLeaders(topic);
+    if (std::chrono::steady_clock::now() >= until) return high.status();
+    rd_kafka_poll(handle_, kAskAgainMs);
   }
 }
 

@@ -77,6 +77,7 @@ class KafkaClient {
                            int depth, const char* bytes, size_t size, char* why, size_t why_size,
                            void* self);
   Status trouble() const;
+  void AskForLeaders(const std::string& topic);
   Result<int64_t> OffsetAt(int64_t time, const std::string& topic, int32_t partition,
                            std::chrono::milliseconds wait);
 
