@@ -236,8 +236,9 @@ void TopicIntake::Keep(Round* round) {
   if (first) {
     complain_("what partners put on their topics waits, and the rest goes on: " + round->reason);
   }
-  bool tried = round->tried_before > 0 || first;
-  if (tried) next_try_ = std::chrono::steady_clock::now() + kRetry;
+  // Where there is an answer again, the rest of what waits need not wait longer.
+  bool in_vain = !round->waits.empty() && round->waits.begin()->first < round->tried_before;
+  if (first || in_vain) next_try_ = std::chrono::steady_clock::now() + kRetry;
   for (size_t i = 0; i < round->records.size(); ++i) {
     KafkaReceived& record = round->records[i];
     auto waits = round->waits.find(i);

@@ -37,7 +37,7 @@ class KafkaProducer {
  public:
   // Bytes of records under way at once.
   static constexpr size_t kUnderWayBytesMax = 64u << 20;
-  // Of one record: a policy with its tests is the largest (alerts/settings/policy.h).
+  // Of one record: the largest is a policy with its tests.
   static constexpr size_t kRecordBytesMax = 10u << 20;
   // An acknowledgement that takes longer is not waited for.
   static constexpr std::chrono::seconds kDeliveryMax{30};
